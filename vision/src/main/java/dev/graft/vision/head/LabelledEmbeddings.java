@@ -1,0 +1,42 @@
+package dev.graft.vision.head;
+
+/**
+ * Embeddings with their classes. A fit depends on their order in its last bits: whoever wants the
+ * same bits again brings the examples in the same order, for instance sorted by image id.
+ *
+ * @param vectors [n, width] raw embeddings
+ * @param labels [n] index of the class
+ * @param foldHashes [n] stable hash of the picture's group; equal hashes never part in folds
+ * @param classes how many classes there are, with or without examples
+ */
+public record LabelledEmbeddings(float[][] vectors, int[] labels, long[] foldHashes, int classes) {
+  public LabelledEmbeddings {
+    if (vectors.length != labels.length || vectors.length != foldHashes.length) {
+      throw new IllegalArgumentException("vectors, labels and fold hashes differ in number");
+    }
+    for (int i = 0; i < vectors.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new IllegalArgumentException(
+            "label " + labels[i] + " of example " + i + " is no class of " + classes);
+      }
+      if (vectors[i].length != vectors[0].length) {
+        throw new IllegalArgumentException(
+            "example "
+                + i
+                + " has width "
+                + vectors[i].length
+                + ", others have "
+                + vectors[0].length);
+      }
+    }
+  }
+
+  public int size() {
+    return labels.length;
+  }
+
+  /** Values per embedding; 0 when there is no example. */
+  public int width() {
+    return vectors.length == 0 ? 0 : vectors[0].length;
+  }
+}
