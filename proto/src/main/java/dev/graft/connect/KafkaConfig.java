@@ -1,0 +1,30 @@
+package dev.graft.connect;
+
+import dev.graft.loop.Clients;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.core.convert.format.MapFormat;
+import io.micronaut.core.naming.conventions.StringConvention;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.util.Map;
+
+/**
+ * Where Kafka is.
+ *
+ * @param bootstrapServers host:port,...
+ * @param replicationFactor of the topics that we create
+ * @param properties passed on to every client as they are, e.g. {@code security.protocol}
+ */
+@ConfigurationProperties("graft.kafka")
+public record KafkaConfig(
+    @NotBlank @Bindable(defaultValue = "localhost:9092") String bootstrapServers,
+    @Min(1) @Bindable(defaultValue = "1") int replicationFactor,
+    @MapFormat(transformation = MapFormat.MapTransformation.FLAT, keyFormat = StringConvention.RAW)
+        @Nullable
+        Map<String, String> properties) {
+  public Clients clients() {
+    return new Clients(bootstrapServers, properties == null ? Map.of() : Map.copyOf(properties));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.graft.topics;
+
+import dev.graft.events.Digests;
+import java.nio.charset.StandardCharsets;
+
+/** How keys are written: of records in Kafka, and of objects in the store. */
+public final class Keys {
+  private Keys() {}
+
+  /** Key on graft.models. */
+  public static String model(String taskId, long version) {
+    return taskId + "/" + version;
+  }
+
+  /** Key on graft.replicas. */
+  public static String replica(String replicaId, String taskId) {
+    return replicaId + "/" + taskId;
+  }
+
+  /** A picture, a weights file or a file of a bundle, by the sha256 of its bytes in hex. */
+  public static String blob(String digest) {
+    return "blobs/" + digest;
+  }
+
+  /** The manifest of a bundle, by its own digest. */
+  public static String bundle(String digest) {
+    return "bundles/" + digest + ".json";
+  }
+
+  /** The ImageFact first stored under an image id: created once, it binds the id to its bytes. */
+  public static String imageId(String imageId) {
+    return "ids/" + hashed(imageId);
+  }
+
+  /** Present if the image was erased. */
+  public static String erased(String imageId) {
+    return "erased/" + hashed(imageId);
+  }
+
+  private static String hashed(String imageId) {
+    return Digests.sha256Hex(imageId.getBytes(StandardCharsets.UTF_8));
+  }
+}
