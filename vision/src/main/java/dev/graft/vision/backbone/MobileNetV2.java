@@ -1,0 +1,94 @@
+package dev.graft.vision.backbone;
+
+import dev.graft.vision.layer.Activation;
+import dev.graft.vision.layer.BatchNorm2d;
+import dev.graft.vision.layer.Chain;
+import dev.graft.vision.layer.Conv2d;
+import dev.graft.vision.layer.Layer;
+import dev.graft.vision.layer.Linear;
+import dev.graft.vision.layer.Pool;
+import dev.graft.vision.layer.Residual;
+import dev.graft.vision.picture.Preprocessing;
+
+/** Sandler et al. 2018, "MobileNetV2: Inverted Residuals and Linear Bottlenecks". */
+final class MobileNetV2 implements Architecture {
+  /** Table 2 of the paper: expansion, channels, repeats, stride of the first repeat. */
+  private static final int[][] BLOCKS = {
+    {1, 16, 1, 1},
+    {6, 24, 2, 2},
+    {6, 32, 3, 2},
+    {6, 64, 4, 2},
+    {6, 96, 3, 1},
+    {6, 160, 3, 2},
+    {6, 320, 1, 1}
+  };
+
+  @Override
+  public String name() {
+    return "mobilenet_v2";
+  }
+
+  @Override
+  public int width() {
+    return 1280;
+  }
+
+  @Override
+  public Preprocessing preprocessing() {
+    return Preprocessing.imagenet(256, 224);
+  }
+
+  @Override
+  public String classifierWeight() {
+    return "classifier.1.weight";
+  }
+
+  @Override
+  public String defaultCut() {
+    return "features.14";
+  }
+
+  @Override
+  public Network network(int classes) {
+    var network = Network.builder();
+    network.stage("features.0", convolution(3, 32, 3, 2, 1));
+    int in = 32;
+    int index = 1;
+    for (int[] block : BLOCKS) {
+      for (int repeat = 0; repeat < block[2]; repeat++) {
+        int stride = repeat == 0 ? block[3] : 1;
+        network.stage("features." + index++, inverted(in, block[1], stride, block[0]));
+        in = block[1];
+      }
+    }
+    network.stage("features." + index, convolution(in, width(), 1, 1, 1));
+    network.embedding("", Pool.globalAverage(), "mean");
+    if (classes > 0) {
+      network.classifierOnEmbedding("classifier.1", new Linear(width(), classes));
+    }
+    return network.build();
+  }
+
+  /** Convolution, normalisation, ReLU6. */
+  private static Chain convolution(int in, int out, int kernel, int stride, int groups) {
+    return new Chain()
+        .then("0", Conv2d.grouped(in, out, kernel, stride, kernel / 2, groups))
+        .then("1", new BatchNorm2d(out))
+        .then(Activation.relu6());
+  }
+
+  /** Widen, filter each channel by itself, narrow without activation. */
+  private static Layer inverted(int in, int out, int stride, int expansion) {
+    int wide = in * expansion;
+    var steps = new Chain();
+    int at = 0;
+    if (expansion > 1) {
+      steps.then("" + at++, convolution(in, wide, 1, 1, 1));
+    }
+    steps
+        .then("" + at++, convolution(wide, wide, 3, stride, wide))
+        .then("" + at++, Conv2d.plain(wide, out, 1, 1, 0))
+        .then("" + at, new BatchNorm2d(out));
+    return stride == 1 && in == out ? new Residual("conv", steps) : new Chain().then("conv", steps);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.graft.vision.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/** PyTorch's BatchNorm2d over {@code [n, channels, h, w]}. */
+public final class BatchNorm2d extends Layer {
+  /** PyTorch's default; the statistics keep {@code 1 - MOMENTUM} of themselves in each batch. */
+  private static final float MOMENTUM = 0.1f;
+
+  private final Weight weight;
+  private final Weight bias;
+  private final Weight mean;
+  private final Weight variance;
+  private final float epsilon;
+  private boolean absorbed;
+
+  public BatchNorm2d(int channels) {
+    this(channels, 1e-5f);
+  }
+
+  public BatchNorm2d(int channels, float epsilon) {
+    this.weight = weight(Weight.Kind.TRAINED, Weight.Start.ONES, "weight", channels);
+    this.bias = weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, "bias", channels);
+    this.mean = weight(Weight.Kind.STATISTIC, Weight.Start.ZEROS, "running_mean", channels);
+    this.variance = weight(Weight.Kind.STATISTIC, Weight.Start.ONES, "running_var", channels);
+    weight(Weight.Kind.COUNTER, Weight.Start.ZEROS, "num_batches_tracked");
+    this.epsilon = epsilon;
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    if (absorbed) {
+      return x;
+    }
+    return x.getNDArrayInternal()
+        .batchNorm(
+            x,
+            mean.array(),
+            variance.array(),
+            weight.array(),
+            bias.array(),
+            1,
+            1 - MOMENTUM, // DJL's momentum is what is kept
+            epsilon,
+            pass == Pass.TRAIN)
+        .singletonOrThrow();
+  }
+
+  /** weight / sqrt(variance + epsilon). */
+  NDArray scale(NDManager scratch) {
+    return scratch.from(weight.array()).div(scratch.from(variance.array()).add(epsilon).sqrt());
+  }
+
+  /** bias - mean * scale. */
+  NDArray shift(NDManager scratch, NDArray scale) {
+    return scratch.from(bias.array()).sub(scratch.from(mean.array()).mul(scale));
+  }
+
+  void absorbed() {
+    absorbed = true;
+  }
+}

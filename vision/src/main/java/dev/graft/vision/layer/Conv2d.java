@@ -1,0 +1,69 @@
+package dev.graft.vision.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** PyTorch's Conv2d with a square kernel: {@code [n, in, h, w]} to {@code [n, out, h', w']}. */
+public final class Conv2d extends Layer {
+  private final Weight weight; // [out, in / groups, kernel, kernel]
+  private final @Nullable Weight bias; // [out]
+  private final Shape stride;
+  private final Shape padding;
+  private final int groups;
+  private @Nullable NDArray foldedBias;
+
+  private Conv2d(int in, int out, int kernel, int stride, int padding, int groups, boolean bias) {
+    this.weight =
+        weight(
+            Weight.Kind.TRAINED, Weight.Start.KAIMING, "weight", out, in / groups, kernel, kernel);
+    this.bias = bias ? weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, "bias", out) : null;
+    this.stride = new Shape(stride, stride);
+    this.padding = new Shape(padding, padding);
+    this.groups = groups;
+  }
+
+  /** Without bias, for a BatchNorm to follow. */
+  public static Conv2d plain(int in, int out, int kernel, int stride, int padding) {
+    return new Conv2d(in, out, kernel, stride, padding, 1, false);
+  }
+
+  /** Without bias, each group of channels on its own. */
+  public static Conv2d grouped(int in, int out, int kernel, int stride, int padding, int groups) {
+    return new Conv2d(in, out, kernel, stride, padding, groups, false);
+  }
+
+  public static Conv2d withBias(int in, int out, int kernel, int stride, int padding, int groups) {
+    return new Conv2d(in, out, kernel, stride, padding, groups, true);
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    if (foldedBias != null && pass != Pass.INFER) {
+      throw new IllegalStateException("a folded network can only infer");
+    }
+    NDArray offset = foldedBias != null ? foldedBias : bias != null ? bias.array() : null;
+    return x.getNDArrayInternal()
+        .convolution(x, weight.array(), offset, stride, padding, new Shape(1, 1), groups)
+        .singletonOrThrow();
+  }
+
+  /** Takes the normalisation that follows into its own weight and bias. */
+  void absorb(BatchNorm2d norm) {
+    NDManager owner = weight.array().getManager();
+    try (NDManager scratch = owner.newSubManager()) {
+      NDArray scale = norm.scale(scratch); // [out]
+      NDArray shift = norm.shift(scratch, scale); // [out]
+      if (bias != null) {
+        shift = shift.add(scratch.from(bias.array()).mul(scale));
+      }
+      NDArray folded = scratch.from(weight.array()).mul(scale.reshape(-1, 1, 1, 1));
+      folded.attach(owner);
+      shift.attach(owner);
+      weight.fill(folded);
+      foldedBias = shift;
+    }
+    norm.absorbed();
+  }
+}

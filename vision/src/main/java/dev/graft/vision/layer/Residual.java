@@ -1,0 +1,33 @@
+package dev.graft.vision.layer;
+
+import ai.djl.ndarray.NDArray;
+
+/** What a branch makes of its input, plus a shortcut of the input: He et al. 2015. */
+public final class Residual extends Layer {
+  private final Layer branch;
+  private final Layer shortcut;
+
+  /** The input itself is the shortcut. */
+  public Residual(String name, Layer branch) {
+    this(name, branch, "", new Chain());
+  }
+
+  public Residual(String name, Layer branch, String shortcutName, Layer shortcut) {
+    this.branch = child(name, branch);
+    this.shortcut = child(shortcutName, shortcut);
+  }
+
+  @Override
+  public NDArray forward(NDArray x, Pass pass) {
+    NDArray side = shortcut.forward(x, pass);
+    NDArray main = branch.forward(x, pass);
+    if (pass != Pass.INFER) {
+      return main.add(side);
+    }
+    main.addi(side); // in place: nobody else holds it
+    if (side != x) {
+      pass.done(side);
+    }
+    return main;
+  }
+}

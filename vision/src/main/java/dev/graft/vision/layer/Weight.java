@@ -1,0 +1,74 @@
+package dev.graft.vision.layer;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/** A named array of a layer: declared with its shape first, filled later. */
+public final class Weight {
+  /** What a weight is for. */
+  public enum Kind {
+    /** Learned by gradients. */
+    TRAINED,
+    /** Collected while training: BatchNorm's running mean and variance. */
+    STATISTIC,
+    /** PyTorch's count of batches: has a name in files, is of no use here and is never filled. */
+    COUNTER
+  }
+
+  /** What a weight holds before any training. */
+  public enum Start {
+    /** Normal, variance 2 / fan out: He et al. 2015, as torchvision starts its convolutions. */
+    KAIMING,
+    /** Normal, standard deviation 0.01, as torchvision starts its last layers. */
+    SMALL,
+    ONES,
+    ZEROS
+  }
+
+  private final Kind kind;
+  private final Start start;
+  private final long[] shape;
+  private @Nullable NDArray array;
+
+  Weight(Kind kind, Start start, long... shape) {
+    this.kind = kind;
+    this.start = start;
+    this.shape = shape;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Start start() {
+    return start;
+  }
+
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  public long size() {
+    long size = 1;
+    for (long side : shape) {
+      size *= side;
+    }
+    return size;
+  }
+
+  /** The array itself; it belongs to the network's manager, never to the caller's. */
+  public NDArray array() {
+    if (array == null) {
+      throw new IllegalStateException("the network has no weights yet");
+    }
+    return array;
+  }
+
+  /** Takes the array's ownership from its old one, which is freed. */
+  public void fill(NDArray filled) {
+    if (array != null) {
+      array.close();
+    }
+    array = filled;
+  }
+}
