@@ -1,0 +1,36 @@
+package dev.graft.vision.bundle;
+
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.picture.Picture;
+import java.util.List;
+
+/**
+ * A picture that is the same everywhere, computed rather than stored: stripes and disks in three
+ * colours, 320 x 240.
+ */
+public final class ProbePicture {
+  private static final int WIDTH = 320;
+  private static final int HEIGHT = 240;
+
+  private ProbePicture() {}
+
+  /** What this backbone makes of the picture. */
+  public static PictureProbe of(Backbone backbone) {
+    return new PictureProbe(backbone.embed(List.of(backbone.prepare(picture())))[0]);
+  }
+
+  /** Whole numbers only, so every machine draws the same bytes. */
+  static Picture picture() {
+    byte[] rgb = new byte[WIDTH * HEIGHT * 3];
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int at = (y * WIDTH + x) * 3;
+        int disk = (x - 100) * (x - 100) + (y - 120) * (y - 120) < 80 * 80 ? 180 : 20;
+        rgb[at] = (byte) disk;
+        rgb[at + 1] = (byte) ((x / 12 + y / 9) % 2 == 0 ? 210 : 40);
+        rgb[at + 2] = (byte) ((x * x + 3 * y * y) / 257 % 256);
+      }
+    }
+    return new Picture(WIDTH, HEIGHT, rgb);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.graft.vision.head;
+
+/**
+ * Features with mean 0 and variance 1 and a last one that is always 1, for the bias; held twice, so
+ * that both products of a step read along their memory. A feature that never changes becomes 0.
+ *
+ * @param rows [n, width + 1]
+ * @param columns [width + 1, n]
+ * @param scale of the raw features
+ */
+record Standardised(float[][] rows, float[][] columns, FeatureScale scale) {
+  /** Spread below this share of the largest value is rounding, not a difference. */
+  private static final double CONSTANT = 1e-7;
+
+  static Standardised of(LabelledEmbeddings examples) {
+    requireFinite(examples.vectors());
+    int n = examples.size();
+    int width = examples.width();
+    FeatureScale scale = scaleOf(examples.vectors(), width);
+    float[][] rows = new float[n][width + 1];
+    float[][] columns = new float[width + 1][n];
+    for (int i = 0; i < n; i++) {
+      float[] raw = examples.vectors()[i];
+      for (int j = 0; j < width; j++) {
+        float z = (float) (((double) raw[j] - scale.mean()[j]) / scale.spread()[j]);
+        rows[i][j] = z;
+        columns[j][i] = z;
+      }
+      rows[i][width] = 1;
+      columns[width][i] = 1;
+    }
+    return new Standardised(rows, columns, scale);
+  }
+
+  private static void requireFinite(float[][] vectors) {
+    for (int i = 0; i < vectors.length; i++) {
+      for (float value : vectors[i]) {
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException(
+              "embedding of example "
+                  + i
+                  + " holds "
+                  + value
+                  + "; only finite values can be learned from");
+        }
+      }
+    }
+  }
+
+  private static FeatureScale scaleOf(float[][] vectors, int width) {
+    double[] sum = new double[width];
+    double[] squares = new double[width];
+    double[] largest = new double[width];
+    for (float[] v : vectors) {
+      for (int j = 0; j < width; j++) {
+        sum[j] += v[j];
+        largest[j] = Math.max(largest[j], Math.abs(v[j]));
+      }
+    }
+    float[] mean = new float[width];
+    for (int j = 0; j < width; j++) {
+      mean[j] = (float) (sum[j] / vectors.length);
+    }
+    for (float[] v : vectors) {
+      for (int j = 0; j < width; j++) {
+        double off = (double) v[j] - mean[j];
+        squares[j] += off * off;
+      }
+    }
+    float[] spread = new float[width];
+    for (int j = 0; j < width; j++) {
+      float s = (float) Math.sqrt(squares[j] / vectors.length);
+      spread[j] = s > CONSTANT * largest[j] && s > Float.MIN_NORMAL ? s : 1;
+    }
+    return new FeatureScale(mean, spread);
+  }
+
+  /** Features of an example, the constant one included. */
+  int width() {
+    return columns.length;
+  }
+
+  /** A raw-space head in this standardisation: [classes, width + 1], biases last. */
+  float[][] fromRaw(LinearHead head) {
+    int features = width() - 1;
+    float[][] w = new float[head.classes()][features + 1];
+    for (int k = 0; k < w.length; k++) {
+      for (int j = 0; j < features; j++) {
+        w[k][j] = head.weight()[k][j] * scale.spread()[j];
+      }
+      w[k][features] =
+          (float) (head.bias()[k] + Vectors.dot(head.weight()[k], scale.mean(), features));
+    }
+    return w;
+  }
+
+  /** Weights in this standardisation as a head on raw embeddings. */
+  LinearHead toRaw(float[][] w) {
+    int features = width() - 1;
+    float[][] weight = new float[w.length][features];
+    float[] bias = new float[w.length];
+    for (int k = 0; k < w.length; k++) {
+      for (int j = 0; j < features; j++) {
+        weight[k][j] = w[k][j] / scale.spread()[j];
+      }
+      bias[k] = (float) (w[k][features] - Vectors.dot(weight[k], scale.mean(), features));
+    }
+    return new LinearHead(weight, bias);
+  }
+}

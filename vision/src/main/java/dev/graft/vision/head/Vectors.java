@@ -1,0 +1,84 @@
+package dev.graft.vision.head;
+
+/**
+ * Arithmetic on matrices taken as one long vector: stored as float32, summed as float64 in a fixed
+ * order.
+ */
+final class Vectors {
+  private Vectors() {}
+
+  static double dot(float[][] a, float[][] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += dot(a[k], b[k], a[k].length);
+    }
+    return sum;
+  }
+
+  /**
+   * Over the first {@code length} values; four running sums, so that additions need not wait for
+   * one another.
+   */
+  static double dot(float[] a, float[] b, int length) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 3 < length; i += 4) {
+      s0 += (double) a[i] * b[i];
+      s1 += (double) a[i + 1] * b[i + 1];
+      s2 += (double) a[i + 2] * b[i + 2];
+      s3 += (double) a[i + 3] * b[i + 3];
+    }
+    for (; i < length; i++) {
+      s0 += (double) a[i] * b[i];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  /** Adds factor x b to a. */
+  static void add(float[][] a, double factor, float[][] b) {
+    float f = (float) factor;
+    for (int k = 0; k < a.length; k++) {
+      float[] to = a[k];
+      float[] from = b[k];
+      for (int i = 0; i < to.length; i++) {
+        to[i] += f * from[i];
+      }
+    }
+  }
+
+  static void scale(float[][] a, double factor) {
+    float f = (float) factor;
+    for (float[] row : a) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] *= f;
+      }
+    }
+  }
+
+  static float[][] minus(float[][] a, float[][] b) {
+    float[][] difference = copy(a);
+    add(difference, -1, b);
+    return difference;
+  }
+
+  static float[][] copy(float[][] a) {
+    float[][] copy = new float[a.length][];
+    for (int k = 0; k < a.length; k++) {
+      copy[k] = a[k].clone();
+    }
+    return copy;
+  }
+
+  static double largest(float[][] a) {
+    float largest = 0;
+    for (float[] row : a) {
+      for (float value : row) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    return largest;
+  }
+}
