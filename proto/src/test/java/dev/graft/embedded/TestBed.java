@@ -5,8 +5,8 @@ import dev.graft.blobs.StoreAddress;
 import dev.graft.loop.Clients;
 
 /**
- * One real broker with all topics and one real S3 server per test JVM, started when first asked for. Tests share them, so
- * each uses task ids, image ids and group names of its own.
+ * One real broker with all topics and one real S3 server per test JVM, started when first asked
+ * for. Tests share them, so each uses task ids, image ids and group names of its own.
  */
 public final class TestBed {
   private TestBed() {}

@@ -1,0 +1,16 @@
+package dev.graft.ingest.intake;
+
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+
+/** Between Java's instants and the wire's. */
+public final class Times {
+  private Times() {}
+
+  public static Timestamp of(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+}
