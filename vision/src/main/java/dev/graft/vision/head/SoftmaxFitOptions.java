@@ -7,14 +7,15 @@ import java.util.OptionalDouble;
  * How a head is fitted. L2 and temperature are chosen by folds inside the given examples where they
  * are empty here; when both are given, no fold is fitted, which is what makes a refit cheap.
  *
- * @param l2 weight of the penalty {@code l2 / 2 * |W|²} against the <em>mean</em> loss, on
- *     standardised features; in scikit-learn's terms {@code 1 / (C n)}
+ * @param l2 weight of the penalty {@code l2 / 2 * |W|²} against the <em>sum</em> of the
+ *     cross-entropies, on standardised features; scikit-learn's {@code 1 / C}, so that a value
+ *     stays right while examples come
  * @param temperature what logits are divided by before the softmax
  * @param l2Grid candidates for l2
  * @param folds how many parts the examples fall into, by hash
  * @param maxIterations most steps of L-BFGS of one fit
- * @param tolerance a fit ends when no component of the gradient is larger, relative to the gradient
- *     at zero
+ * @param tolerance a fit ends when no component of the gradient of the mean loss is larger; folds
+ *     end at ten times that
  */
 public record SoftmaxFitOptions(
     OptionalDouble l2,
@@ -45,7 +46,7 @@ public record SoftmaxFitOptions(
     return new SoftmaxFitOptions(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        List.of(1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001),
+        List.of(10_000.0, 3_000.0, 1_000.0, 300.0, 100.0, 30.0, 10.0, 3.0, 1.0),
         5,
         200,
         1e-4);
