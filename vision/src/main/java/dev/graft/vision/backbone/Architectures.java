@@ -15,6 +15,10 @@ public final class Architectures {
     return ALL;
   }
 
+  public static List<String> names() {
+    return ALL.stream().map(Architecture::name).toList();
+  }
+
   public static Optional<Architecture> find(String name) {
     return ALL.stream().filter(architecture -> architecture.name().equals(name)).findFirst();
   }

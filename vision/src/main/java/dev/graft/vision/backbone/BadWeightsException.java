@@ -1,5 +1,7 @@
 package dev.graft.vision.backbone;
 
+import org.jspecify.annotations.Nullable;
+
 /** Weights that do not make the backbone they were named for; the message names the tensor. */
 public final class BadWeightsException extends Exception {
   private static final long serialVersionUID = 1;
@@ -8,7 +10,7 @@ public final class BadWeightsException extends Exception {
     super(message);
   }
 
-  public BadWeightsException(String message, Throwable cause) {
+  public BadWeightsException(@Nullable String message, Throwable cause) {
     super(message, cause);
   }
 }

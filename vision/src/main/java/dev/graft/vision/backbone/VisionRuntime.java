@@ -7,14 +7,14 @@ import java.util.function.Supplier;
 
 /** The one place where PyTorch is loaded, told how many threads to use, and asked for memory. */
 public final class VisionRuntime {
-  private static final Runtime RUNTIME = new Runtime();
+  private static final Loaded LOADED = new Loaded();
 
   private VisionRuntime() {}
 
-  private static final class Runtime {
+  private static final class Loaded {
     final NDManager root;
 
-    Runtime() {
+    Loaded() {
       System.setProperty("ai.djl.offline", "true"); // before the engine loads: no call-home, ever
       root = Engine.getEngine("PyTorch").newBaseManager(ai.djl.Device.cpu());
     }
@@ -50,15 +50,24 @@ public final class VisionRuntime {
 
   /** Arrays of native memory that are held right now, by anyone in this process. */
   public static long aliveArrays() {
-    return RUNTIME.root.getManagedArrays().size();
+    return LOADED.root.getManagedArrays().size();
   }
 
   /** A new owner of arrays; closing it frees them. Every array of ours hangs below one of these. */
   public static NDManager manager(Device device) {
-    return RUNTIME.root.newSubManager(device.djl());
+    return LOADED.root.newSubManager(device.djl());
   }
 
   /** Runs with gradients off in this thread; PyTorch has them on in every new one. */
+  public static void withoutGradients(Runnable work) {
+    withoutGradients(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** Runs with gradients off in this thread, for a result. */
   public static <T> T withoutGradients(Supplier<T> work) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);

@@ -1,0 +1,89 @@
+package dev.graft.vision.backbone;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.graft.vision.layer.Pass;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Runs prepared pictures through a network, batch by batch, leaving nothing behind. */
+final class ForwardPasses {
+  private final Network network;
+  private final NDManager owner;
+  private final int side;
+  // Direct buffers are freed by the garbage collector only, so they are kept and used again.
+  private final ConcurrentLinkedQueue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+
+  ForwardPasses(Network network, NDManager owner, int side) {
+    this.network = network;
+    this.owner = owner;
+    this.side = side;
+  }
+
+  /** Embeddings {@code [n, width]} of inputs {@code [3, side, side]}. */
+  float[][] embed(List<float[]> prepared, EmbeddingPlan plan) {
+    for (float[] picture : prepared) {
+      if (picture.length != 3 * side * side) {
+        throw new IllegalArgumentException(
+            "a prepared picture has " + 3 * side * side + " numbers, not " + picture.length);
+      }
+    }
+    var embeddings = new float[prepared.size()][];
+    VisionRuntime.withoutGradients(
+        () -> {
+          for (int at = 0; at < prepared.size(); at += plan.batch()) {
+            int end = Math.min(prepared.size(), at + plan.batch());
+            batch(prepared.subList(at, end), plan.layout(), embeddings, at);
+          }
+        });
+    return embeddings;
+  }
+
+  private void batch(List<float[]> pictures, Layout layout, float[][] embeddings, int at) {
+    ByteBuffer buffer = take(pictures.size());
+    try (NDManager scratch = owner.newSubManager()) {
+      NDArray input = input(scratch, buffer, pictures, layout); // [n, 3, side, side]
+      NDArray features = network.features(input, Pass.INFER);
+      float[] values = network.embedding(features, Pass.INFER).toFloatArray(); // [n * width]
+      int width = values.length / pictures.size();
+      for (int i = 0; i < pictures.size(); i++) {
+        embeddings[at + i] = new float[width];
+        System.arraycopy(values, i * width, embeddings[at + i], 0, width);
+      }
+    }
+    buffers.add(buffer); // only now: the input array was a view of it
+  }
+
+  private ByteBuffer take(int pictures) {
+    int bytes = pictures * 3 * side * side * Float.BYTES;
+    ByteBuffer kept = buffers.poll();
+    if (kept == null || kept.capacity() < bytes) {
+      kept = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+    return kept.clear().limit(bytes);
+  }
+
+  private NDArray input(
+      NDManager scratch, ByteBuffer buffer, List<float[]> pictures, Layout layout) {
+    FloatBuffer floats = buffer.asFloatBuffer();
+    if (layout == Layout.PLAIN) {
+      pictures.forEach(floats::put);
+      return scratch.create(buffer, new Shape(pictures.size(), 3, side, side), DataType.FLOAT32);
+    }
+    int plane = side * side;
+    for (float[] picture : pictures) {
+      for (int pixel = 0; pixel < plane; pixel++) {
+        floats.put(picture[pixel]).put(picture[plane + pixel]).put(picture[2 * plane + pixel]);
+      }
+    }
+    // A view of pixels as channels: PyTorch sees the strides and stays channels-last throughout.
+    return scratch
+        .create(buffer, new Shape(pictures.size(), side, side, 3), DataType.FLOAT32)
+        .transpose(0, 3, 1, 2);
+  }
+}

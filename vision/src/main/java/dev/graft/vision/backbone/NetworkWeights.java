@@ -1,0 +1,147 @@
+package dev.graft.vision.backbone;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.graft.vision.layer.Weight;
+import dev.graft.vision.tensors.BadTensorsException;
+import dev.graft.vision.tensors.NamedTensor;
+import dev.graft.vision.tensors.SafetensorsReader;
+import dev.graft.vision.tensors.TensorInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+
+/** Fills a network's weights from chance or from a file, and takes them out again. */
+public final class NetworkWeights {
+  private NetworkWeights() {}
+
+  /** As torchvision starts networks before training; equal seeds give equal weights. */
+  public static void initialise(Network network, NDManager owner, long seed) {
+    fill(
+        network,
+        owner,
+        // A source per name: adding a layer leaves the others as they were.
+        (name, weight) ->
+            startingValues(weight, new Random(seed * 0x9E3779B97F4A7C15L + name.hashCode())));
+  }
+
+  /** Fills every weight but counters with what a function makes of its name. */
+  static void fill(Network network, NDManager owner, BiFunction<String, Weight, float[]> values) {
+    network
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              if (weight.kind() != Weight.Kind.COUNTER) {
+                fill(weight, owner, values.apply(name, weight));
+              }
+            });
+  }
+
+  /**
+   * Fills every weight from a safetensors file; all or, on an exception, an unusable network.
+   *
+   * @param optional tensors that may be in the file though the network has no use for them
+   * @throws BadWeightsException if a tensor is missing, unexpected, of another shape, or broken
+   * @throws IOException if the stream breaks
+   */
+  public static void load(
+      Network network, NDManager owner, InputStream in, Predicate<String> optional)
+      throws BadWeightsException, IOException {
+    try {
+      var reader = new SafetensorsReader(in);
+      check(network, reader.tensors(), optional);
+      var weights = network.weights();
+      reader.read(
+          info -> {
+            Weight weight = weights.get(info.name());
+            return weight != null && weight.kind() != Weight.Kind.COUNTER;
+          },
+          tensor -> {
+            Weight weight = weights.get(tensor.name());
+            if (weight != null) {
+              fill(weight, owner, tensor.values());
+            }
+          });
+    } catch (BadTensorsException e) {
+      throw new BadWeightsException(e.getMessage(), e);
+    }
+  }
+
+  /** Copies of all weights but counters, in the network's order. */
+  public static List<NamedTensor> copy(Network network) {
+    var tensors = new ArrayList<NamedTensor>();
+    network
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              if (weight.kind() != Weight.Kind.COUNTER) {
+                tensors.add(new NamedTensor(name, weight.shape(), weight.array().toFloatArray()));
+              }
+            });
+    return tensors;
+  }
+
+  private static void check(Network network, List<TensorInfo> tensors, Predicate<String> optional)
+      throws BadWeightsException {
+    var seen = new HashSet<String>();
+    for (TensorInfo tensor : tensors) {
+      Weight weight = network.weights().get(tensor.name());
+      if (weight == null && !optional.test(tensor.name())) {
+        throw new BadWeightsException("tensor " + tensor.name() + " is not part of the network");
+      }
+      if (weight != null && !Arrays.equals(weight.shape(), tensor.shape())) {
+        throw new BadWeightsException(
+            "tensor " + tensor + " should have the shape " + Arrays.toString(weight.shape()));
+      }
+      seen.add(tensor.name());
+    }
+    var missing = new ArrayList<String>();
+    network
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              if (weight.kind() != Weight.Kind.COUNTER && !seen.contains(name)) {
+                missing.add(name);
+              }
+            });
+    if (!missing.isEmpty()) {
+      throw new BadWeightsException(
+          "tensor " + missing.get(0) + " is missing, one of " + missing.size());
+    }
+  }
+
+  private static void fill(Weight weight, NDManager owner, float[] values) {
+    // DJL's array lies in a Java buffer; its duplicate in PyTorch's own, aligned memory.
+    try (NDArray array = owner.create(values, new Shape(weight.shape()))) {
+      weight.fill(array.duplicate());
+    }
+  }
+
+  private static float[] startingValues(Weight weight, Random random) {
+    var values = new float[(int) weight.size()];
+    switch (weight.start()) {
+      case ONES -> Arrays.fill(values, 1);
+      case ZEROS -> Arrays.fill(values, 0);
+      case SMALL -> normal(values, random, 0.01);
+      case KAIMING -> normal(values, random, Math.sqrt(2 / fanOut(weight.shape())));
+    }
+    return values;
+  }
+
+  private static double fanOut(long[] shape) {
+    return (double) shape[0] * shape[2] * shape[3]; // [out, in, kernel, kernel]
+  }
+
+  private static void normal(float[] values, Random random, double deviation) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * deviation);
+    }
+  }
+}
