@@ -11,6 +11,12 @@ import java.time.Instant;
 
 /** A label by itself: whom it speaks of, and what it says. */
 final class Labels {
+  /**
+   * Ours have about 300 characters; what does not fit into a record would stop the inbox for
+   * everyone.
+   */
+  private static final int LONGEST_RECEIPT = 2_000;
+
   private Labels() {}
 
   static Outcome<LabelFact> check(LabelSubmitted label, String eventId, Instant receivedAt) {
@@ -103,6 +109,7 @@ final class Labels {
         || label.getAnnotator().length() > Fields.LONGEST
         || label.getEventId().length() > Fields.LONGEST
         || label.getRetractsEventId().length() > Fields.LONGEST
-        || label.getTaskId().length() > 63;
+        || label.getTaskId().length() > 63
+        || label.getReceipt().length() > LONGEST_RECEIPT;
   }
 }
