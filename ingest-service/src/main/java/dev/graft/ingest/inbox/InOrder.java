@@ -25,7 +25,9 @@ final class InOrder {
     var results = new AtomicReferenceArray<B>(things.size());
     var running =
         groups.values().stream()
-            .map(group -> CompletableFuture.runAsync(() -> each(group, things, work, results), executor))
+            .map(
+                group ->
+                    CompletableFuture.runAsync(() -> each(group, things, work, results), executor))
             .toArray(CompletableFuture<?>[]::new);
     await(CompletableFuture.allOf(running));
     return IntStream.range(0, things.size())

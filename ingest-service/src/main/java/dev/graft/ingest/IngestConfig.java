@@ -1,0 +1,31 @@
+package dev.graft.ingest;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+
+/**
+ * What is taken in.
+ *
+ * @param maxPictureBytes of an encoded picture; the inbox takes no larger ones anyway
+ * @param maxPicturePixels width times height
+ * @param maxWeightsBytes of an uploaded weights file
+ * @param defaultBackbone of tasks that name none
+ * @param defaultWeights digest of its weights; empty: those that ship
+ * @param missingObjectPatience how long after a submission the object that it refers to may appear
+ * @param inboxRecords most records taken from the inbox at once
+ * @param storeCalls round trips to the store at a time, for the inbox
+ */
+@ConfigurationProperties("graft.ingest")
+record IngestConfig(
+    @Min(1) @Max(16 << 20) @Bindable(defaultValue = "16777216") long maxPictureBytes,
+    @Min(1) @Bindable(defaultValue = "50000000") long maxPicturePixels,
+    @Min(1) @Bindable(defaultValue = "2147483648") long maxWeightsBytes,
+    @NotBlank @Bindable(defaultValue = "mini") String defaultBackbone,
+    @Bindable(defaultValue = "") String defaultWeights,
+    @Bindable(defaultValue = "30s") Duration missingObjectPatience,
+    @Min(1) @Bindable(defaultValue = "200") int inboxRecords,
+    @Min(1) @Max(256) @Bindable(defaultValue = "8") int storeCalls) {}
