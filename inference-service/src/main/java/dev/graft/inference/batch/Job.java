@@ -1,0 +1,58 @@
+package dev.graft.inference.batch;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One picture on its way to an embedding. */
+final class Job {
+
+  final Network network;
+  final int bytes;
+  private final Patience patience;
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private byte @Nullable [] encoded;
+  private float @Nullable [] pixels;
+
+  Job(byte[] encoded, Network network, Patience patience) {
+    this.network = network;
+    this.bytes = encoded.length;
+    this.patience = patience;
+    this.encoded = encoded;
+  }
+
+  CompletableFuture<Outcome> outcome() {
+    return outcome;
+  }
+
+  boolean over() {
+    return outcome.isDone();
+  }
+
+  Optional<Outcome> abandoned() {
+    return patience.gone().map(Outcome.Abandoned::new);
+  }
+
+  /** Empty: it is ready for a forward pass; else it ends here. */
+  Optional<Outcome> prepare() {
+    var picture = encoded;
+    if (picture == null) {
+      return Optional.of(new Outcome.Closing());
+    }
+    var prepared = network.prepare(picture);
+    encoded = null; // the pixels are kept instead
+    if (prepared instanceof Network.Prepared.Unreadable unreadable) {
+      return Optional.of(new Outcome.Unreadable(unreadable.why()));
+    }
+    pixels = ((Network.Prepared.Pixels) prepared).values();
+    return Optional.empty();
+  }
+
+  float[] pixels() {
+    var ready = pixels;
+    if (ready == null) {
+      throw new IllegalStateException("not prepared");
+    }
+    return ready;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.graft.inference.serve;
+
+import dev.graft.v1.VersionRef;
+import dev.graft.vision.bundle.Classifier;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A version in memory. It lives while the shelf or a request holds it: a request that began with it
+ * finishes with it, whatever is swapped in meanwhile. Close what was handed out, once.
+ */
+public final class Resident implements AutoCloseable {
+
+  private final String taskId;
+  private final VersionRef ref;
+  private final Classifier classifier;
+  private final Backbones.Lease backbone;
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  Resident(String taskId, VersionRef ref, Classifier classifier, Backbones.Lease backbone) {
+    this.taskId = taskId;
+    this.ref = ref;
+    this.classifier = classifier;
+    this.backbone = backbone;
+  }
+
+  public String taskId() {
+    return taskId;
+  }
+
+  public long version() {
+    return ref.getVersion();
+  }
+
+  VersionRef ref() {
+    return ref;
+  }
+
+  public List<String> classes() {
+    return classifier.bundle().classes();
+  }
+
+  public String space() {
+    return classifier.bundle().space().id();
+  }
+
+  /** Length of the embeddings that it takes. */
+  public int width() {
+    return classifier.bundle().served().width();
+  }
+
+  /** {@code [width]} to {@code [classes]}. */
+  public float[] probabilities(float[] embedding) {
+    return classifier.probabilities(embedding);
+  }
+
+  public LoadedBackbone backbone() {
+    return backbone.backbone();
+  }
+
+  /** One more holder; false if it is gone already. */
+  boolean hold() {
+    return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  /** One holder less; the last one lets the backbone go. */
+  @Override
+  public void close() {
+    if (holders.decrementAndGet() == 0) {
+      backbone.close();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.graft.inference.serve;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The resident versions of every task. Whoever is given one closes it when the answer is made. */
+public final class Shelves {
+
+  private final int capacity;
+  private final Map<String, TaskServing> tasks = new ConcurrentHashMap<>();
+
+  /**
+   * Empty shelves.
+   *
+   * @param capacity most resident versions per task, at least 2: what serves and what comes in
+   */
+  public Shelves(int capacity) {
+    if (capacity < 2) {
+      throw new IllegalArgumentException(
+          "room for at least 2 versions per task is needed, not " + capacity);
+    }
+    this.capacity = capacity;
+  }
+
+  /** What the task serves now. */
+  public Optional<Resident> serving(String taskId) {
+    return known(taskId).flatMap(task -> task.shelf.serving());
+  }
+
+  /** A version, if it is in memory. */
+  public Optional<Resident> resident(String taskId, long version) {
+    return known(taskId).flatMap(task -> task.shelf.resident(version));
+  }
+
+  /** Numbers of the versions in memory, ascending. */
+  public List<Long> versions(String taskId) {
+    return known(taskId).map(task -> task.shelf.versions()).orElse(List.of());
+  }
+
+  /** 0: none. */
+  public long servingVersion(String taskId) {
+    return known(taskId).map(task -> task.shelf.servingVersion()).orElse(0L);
+  }
+
+  /** What keeps the task's stable version from serving here; empty if nothing does. */
+  public String trouble(String taskId) {
+    return known(taskId)
+        .map(task -> task.whyRefused(task.goal().stable()).orElse(task.trouble()))
+        .orElse("");
+  }
+
+  TaskServing of(String taskId) {
+    return tasks.computeIfAbsent(taskId, id -> new TaskServing(id, capacity));
+  }
+
+  Optional<TaskServing> known(String taskId) {
+    return Optional.ofNullable(tasks.get(taskId));
+  }
+
+  Collection<TaskServing> all() {
+    return tasks.values();
+  }
+}

@@ -1,0 +1,229 @@
+package dev.graft.inference.serve;
+
+import com.google.protobuf.Timestamp;
+import dev.graft.loop.LoopHealth;
+import dev.graft.loop.Monitored;
+import dev.graft.v1.ModelPublished;
+import dev.graft.v1.ReplicaState;
+import dev.graft.v1.RolloutState;
+import dev.graft.v1.VersionRef;
+import dev.graft.vision.bundle.BundleFiles;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings in what the rollouts say, beside what serves, and flips to it. A version that fails its
+ * checks is refused and reported while the old one keeps serving; a broken store is tried again.
+ * Everything happens on threads of its own.
+ */
+public final class Swapper implements Monitored, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Swapper.class);
+
+  private final String replicaId;
+  private final Shelves shelves;
+  private final VersionLoader loader;
+  private final ReplicaReports reports;
+  private final Pace pace;
+  private final InstantSource clock;
+  private final SwapMeters meters;
+  private final Turns turns;
+
+  public Swapper(
+      String replicaId,
+      Shelves shelves,
+      BundleFiles files,
+      BackboneLoader backboneLoader,
+      ReplicaReports reports,
+      Pace pace,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.replicaId = replicaId;
+    this.shelves = shelves;
+    this.reports = reports;
+    this.pace = pace;
+    this.clock = clock;
+    var backbones = new Backbones(backboneLoader);
+    this.loader = new VersionLoader(files, backbones);
+    this.meters = new SwapMeters(registry, shelves, backbones);
+    this.turns = new Turns(2, taskId -> turn(shelves.of(taskId)));
+  }
+
+  /**
+   * From here on what was heard is done; before, it is only noted, so that a start skips what is
+   * long past.
+   */
+  public void start() {
+    turns.start();
+  }
+
+  public void follow(RolloutState state) {
+    change(state.getTaskId(), goal -> goal.following(state));
+  }
+
+  public void hear(ModelPublished model) {
+    change(model.getTaskId(), goal -> goal.hearing(model));
+  }
+
+  public void deleted(String taskId, boolean gone) {
+    change(taskId, goal -> goal.deleted(gone));
+  }
+
+  private void change(String taskId, UnaryOperator<Goal> change) {
+    shelves.of(taskId).aim(change);
+    turns.ask(taskId);
+  }
+
+  private void turn(TaskServing task) {
+    var goal = task.goal();
+    if (goal.deleted()) {
+      task.shelf.clear();
+    } else if (goal.stable().getVersion() == 0) {
+      task.shelf.rest();
+    } else {
+      serve(task, goal.stable());
+    }
+    if (!goal.deleted() && goal.worthFetchingAhead() && task.goal().equals(goal)) {
+      bringIn(task, goal.ahead(), false);
+    }
+    report(task);
+  }
+
+  private void serve(TaskServing task, VersionRef stable) {
+    var before = task.shelf.servingVersion();
+    bringIn(task, stable, true);
+    if (task.goal().stable().equals(stable)
+        && task.shelf.flip(stable)
+        && before != stable.getVersion()) {
+      meters.swaps.increment();
+      log.info("task {} serves version {} (before: {})", task.taskId, stable.getVersion(), before);
+    }
+  }
+
+  private void bringIn(TaskServing task, VersionRef ref, boolean needed) {
+    if (task.shelf.has(ref) || task.whyRefused(ref).isPresent()) {
+      return;
+    }
+    var loaded = load(task, ref);
+    if (loaded instanceof Loaded.Later later && needed) {
+      tryAgain(task, ref, later.why());
+    } else if (loaded instanceof Loaded.Missing missing && needed) {
+      tryAgain(task, ref, missing.why());
+    } else if (needed) {
+      task.fine();
+    }
+  }
+
+  /** Loads onto the shelf, or refuses. */
+  Loaded load(TaskServing task, VersionRef ref) {
+    var began = clock.instant();
+    var loaded = loader.load(task.taskId, ref);
+    if (loaded instanceof Loaded.Ready ready) {
+      task.shelf.add(ready.resident());
+      meters.loaded.record(Duration.between(began, clock.instant()));
+    } else if (loaded instanceof Loaded.Bad bad) {
+      refuse(task, ref, bad.why());
+    } else if (loaded instanceof Loaded.Missing missing
+        && !task.missingSince(ref, began).plus(pace.missing()).isAfter(began)) {
+      refuse(task, ref, missing.why());
+      return new Loaded.Bad(missing.why());
+    } else {
+      meters.triedAgain.increment();
+    }
+    return loaded;
+  }
+
+  private void refuse(TaskServing task, VersionRef ref, String why) {
+    task.refuse(ref, why);
+    meters.refused.increment();
+    log.warn(
+        "task {}: version {} ({}) is refused: {}",
+        task.taskId,
+        ref.getVersion(),
+        ref.getBundleDigest(),
+        why);
+  }
+
+  private void tryAgain(TaskServing task, VersionRef ref, String why) {
+    var failures =
+        task.troubled("version " + ref.getVersion() + " could not be loaded yet: " + why);
+    if (failures == 1) {
+      log.warn(
+          "task {}: version {} could not be loaded, trying again: {}",
+          task.taskId,
+          ref.getVersion(),
+          why);
+    }
+    turns.askLater(task.taskId, pace.after(failures));
+  }
+
+  /** Says what this replica serves if that is news. */
+  void report(TaskServing task) {
+    var state =
+        ReplicaState.newBuilder()
+            .setReplicaId(replicaId)
+            .setTaskId(task.taskId)
+            .setServingVersion(task.shelf.servingVersion())
+            .addAllResidentVersions(task.shelf.versions())
+            .addAllRefused(task.refused())
+            .build();
+    if (!task.reporting(state)) {
+      return;
+    }
+    var now = clock.instant();
+    var time = Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano());
+    reports
+        .say(state.toBuilder().setTime(time).build())
+        .whenComplete(
+            (done, failed) -> {
+              if (failed != null && task.unreported(state)) {
+                turns.askLater(task.taskId, pace.longestRetry());
+              }
+            });
+  }
+
+  /** What this replica last said of the task. */
+  public ReplicaState replica(String taskId) {
+    return shelves
+        .known(taskId)
+        .map(task -> task.reported())
+        .orElse(ReplicaState.getDefaultInstance());
+  }
+
+  @Override
+  public String name() {
+    return "versions";
+  }
+
+  /** Ready when every task with a stable version serves one, or has said why it cannot. */
+  @Override
+  public LoopHealth health() {
+    var waiting =
+        shelves.all().stream()
+            .filter(task -> !task.settled())
+            .map(task -> task.taskId)
+            .sorted()
+            .toList();
+    var troubles =
+        shelves.all().stream()
+            .filter(task -> !task.trouble().isEmpty())
+            .map(task -> task.taskId + ": " + task.trouble())
+            .sorted()
+            .collect(Collectors.joining("; "));
+    var why = waiting.isEmpty() ? "every stable version is loaded" : "loading for " + waiting;
+    return new LoopHealth(
+        true, waiting.isEmpty(), troubles.isEmpty() ? why : why + "; " + troubles);
+  }
+
+  /** Ends loading, then lets every version go; requests that hold one finish with it. */
+  @Override
+  public void close() {
+    turns.close();
+    shelves.all().forEach(task -> task.shelf.clear());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.graft.inference.serve;
+
+import dev.graft.v1.RefusedVersion;
+import dev.graft.v1.ReplicaState;
+import dev.graft.v1.VersionRef;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** One task on this replica: what it should have, what it has, and what went wrong on the way. */
+final class TaskServing {
+
+  private static final int REMEMBERED = 20;
+
+  final String taskId;
+  final Shelf shelf;
+  private ReplicaState reported = ReplicaState.getDefaultInstance();
+  private final Deque<RefusedVersion> refused = new ArrayDeque<>();
+  private final Map<VersionRef, Instant> missingSince = new HashMap<>();
+  private int failures;
+  private String trouble = "";
+  private volatile Goal goal = Goal.NOTHING;
+
+  TaskServing(String taskId, int capacity) {
+    this.taskId = taskId;
+    this.shelf = new Shelf(capacity);
+  }
+
+  Goal goal() {
+    return goal;
+  }
+
+  synchronized void aim(UnaryOperator<Goal> change) {
+    goal = change.apply(goal);
+  }
+
+  synchronized ReplicaState reported() {
+    return reported;
+  }
+
+  /** True if this is news. */
+  synchronized boolean reporting(ReplicaState state) {
+    var news = !reported.equals(state);
+    reported = state;
+    return news;
+  }
+
+  /** The report did not get through; true if no later one did either. */
+  synchronized boolean unreported(ReplicaState state) {
+    var last = reported.equals(state);
+    reported = last ? ReplicaState.getDefaultInstance() : reported;
+    return last;
+  }
+
+  synchronized List<RefusedVersion> refused() {
+    return List.copyOf(refused);
+  }
+
+  synchronized Optional<String> whyRefused(VersionRef ref) {
+    return refused.stream()
+        .filter(
+            r ->
+                r.getVersion() == ref.getVersion()
+                    && r.getBundleDigest().equals(ref.getBundleDigest()))
+        .map(RefusedVersion::getWhy)
+        .findFirst();
+  }
+
+  synchronized void refuse(VersionRef ref, String why) {
+    refused.add(
+        RefusedVersion.newBuilder()
+            .setVersion(ref.getVersion())
+            .setBundleDigest(ref.getBundleDigest())
+            .setWhy(why)
+            .build());
+    if (refused.size() > REMEMBERED) {
+      refused.remove();
+    }
+  }
+
+  synchronized Instant missingSince(VersionRef ref, Instant now) {
+    return missingSince.computeIfAbsent(ref, first -> now);
+  }
+
+  /** Notes a failure that is not the version's fault, and says how many there were in a row. */
+  synchronized int troubled(String why) {
+    trouble = why;
+    return ++failures;
+  }
+
+  synchronized void fine() {
+    failures = 0;
+    trouble = "";
+    missingSince.clear();
+  }
+
+  synchronized String trouble() {
+    return trouble;
+  }
+
+  /** Serves something, or has said why not, or has nothing to serve. */
+  boolean settled() {
+    var now = goal;
+    return now.deleted()
+        || now.stable().getVersion() == 0
+        || shelf.servingVersion() != 0
+        || whyRefused(now.stable()).isPresent();
+  }
+}

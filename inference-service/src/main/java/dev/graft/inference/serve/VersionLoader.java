@@ -1,0 +1,77 @@
+package dev.graft.inference.serve;
+
+import dev.graft.blobs.StoreUnavailableException;
+import dev.graft.v1.VersionRef;
+import dev.graft.vision.backbone.BadWeightsException;
+import dev.graft.vision.bundle.BadBundleException;
+import dev.graft.vision.bundle.Bundle;
+import dev.graft.vision.bundle.BundleFiles;
+import dev.graft.vision.bundle.BundleFormat;
+import dev.graft.vision.bundle.Classifier;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+
+/**
+ * Fetches a version, verifies every digest, leases its backbone, replays its probes. Nothing serves
+ * before that.
+ */
+final class VersionLoader {
+
+  private final BundleFiles files;
+  private final Backbones backbones;
+
+  VersionLoader(BundleFiles files, Backbones backbones) {
+    this.files = files;
+    this.backbones = backbones;
+  }
+
+  Loaded load(String taskId, VersionRef ref) {
+    try {
+      return prove(taskId, ref, BundleFormat.unpack(ref.getBundleDigest(), files));
+    } catch (BadBundleException | BadWeightsException e) {
+      return blamed(e);
+    } catch (FileNotFoundException e) {
+      return new Loaded.Missing(said(e));
+    } catch (IOException | StoreUnavailableException e) {
+      return new Loaded.Later(said(e));
+    } catch (IllegalArgumentException e) {
+      return new Loaded.Bad(said(e)); // a network or a shape that this program does not know
+    }
+  }
+
+  private Loaded prove(String taskId, VersionRef ref, Bundle bundle)
+      throws BadBundleException, BadWeightsException, IOException {
+    var lease = backbones.lease(bundle.backbone());
+    var classifier = new Classifier(bundle);
+    try {
+      if (!lease.backbone().space().equals(bundle.space().id())) {
+        throw new BadBundleException(
+            "manifest",
+            "made for space "
+                + bundle.space().id()
+                + ", but its backbone makes "
+                + lease.backbone().space());
+      }
+      lease.backbone().verify(classifier);
+      return new Loaded.Ready(new Resident(taskId, ref, classifier, lease));
+    } catch (BadBundleException | RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  /** A file that could not be had is the store's fault, not the version's. */
+  private static Loaded blamed(Exception e) {
+    if (e.getCause() instanceof FileNotFoundException) {
+      return new Loaded.Missing(said(e));
+    }
+    return e.getCause() instanceof IOException
+        ? new Loaded.Later(said(e))
+        : new Loaded.Bad(said(e));
+  }
+
+  private static String said(Exception e) {
+    var message = e.getMessage();
+    return message == null ? e.toString() : message;
+  }
+}

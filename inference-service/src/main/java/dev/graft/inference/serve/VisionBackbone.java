@@ -1,0 +1,71 @@
+package dev.graft.inference.serve;
+
+import dev.graft.events.Vectors;
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.bundle.BadBundleException;
+import dev.graft.vision.bundle.Classifier;
+import dev.graft.vision.picture.Decoded;
+import dev.graft.vision.picture.PictureDecoder;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A backbone of vision's, with the decoder before it. */
+final class VisionBackbone implements LoadedBackbone {
+
+  private final Backbone backbone;
+  private final PictureDecoder decoder;
+  private final int batchSize;
+  private final Set<String> passedPictureProbes = ConcurrentHashMap.newKeySet();
+
+  VisionBackbone(Backbone backbone, PictureDecoder decoder, int batchSize) {
+    this.backbone = backbone;
+    this.decoder = decoder;
+    this.batchSize = batchSize;
+  }
+
+  @Override
+  public Prepared prepare(byte[] encoded) {
+    var decoded = decoder.decode(encoded);
+    if (decoded instanceof Decoded.Unreadable unreadable) {
+      return new Prepared.Unreadable(unreadable.reason());
+    }
+    return new Prepared.Pixels(backbone.prepare(((Decoded.Readable) decoded).picture()));
+  }
+
+  @Override
+  public float[][] embed(List<float[]> prepared) {
+    return backbone.embed(prepared);
+  }
+
+  @Override
+  public int batchSize() {
+    return batchSize;
+  }
+
+  @Override
+  public String space() {
+    return backbone.space().id();
+  }
+
+  /**
+   * A refreshed head expects of the picture what the last one did, so most swaps need no forward
+   * pass.
+   */
+  @Override
+  public void verify(Classifier classifier) throws BadBundleException {
+    var picture = classifier.bundle().probes().picture();
+    var expected = picture.map(probe -> Vectors.digestOf(probe.embedding()));
+    if (expected.isEmpty() || passedPictureProbes.contains(expected.get())) {
+      classifier.verify(null);
+      return;
+    }
+    classifier.verify(backbone);
+    passedPictureProbes.add(expected.get());
+  }
+
+  @Override
+  public void close() {
+    backbone.close();
+  }
+}
