@@ -1,0 +1,47 @@
+package dev.graft.deploy.command;
+
+import dev.graft.v1.PromoteRequest;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Serves a version and lets new ones through again. */
+@Command(
+    name = "promote",
+    mixinStandardHelpOptions = true,
+    description = "Serves a version, and lets new ones through again.")
+public final class Promote implements Runnable {
+  @Mixin private RunningSystem system = new RunningSystem();
+
+  @Parameters(arity = "0..1", paramLabel = "VERSION", description = "Default: the newest.")
+  private long version;
+
+  @Option(names = "--task", paramLabel = "ID", description = "The task. Default: the only one.")
+  private @Nullable String task;
+
+  @Option(names = "--why", defaultValue = "", description = "Kept in the history.")
+  private String why = "";
+
+  @Option(names = "--json", description = "Write JSON.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    try (var doors = system.doors()) {
+      var request =
+          PromoteRequest.newBuilder()
+              .setTaskId(RunningSystem.task(doors, task).getTaskId())
+              .setVersion(version)
+              .setBy(System.getProperty("user.name"))
+              .setWhy(why);
+      var state = doors.predictions().promote(request.build()).getState();
+      if (json) {
+        Print.message(state);
+      } else {
+        System.out.printf("version %d serves%n", state.getStableVersion());
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.graft.deploy.command;
+
+import dev.graft.deploy.Failure;
+import dev.graft.deploy.reach.Doors;
+import dev.graft.deploy.reach.Http;
+import dev.graft.v1.BackboneRef;
+import dev.graft.v1.DeleteTaskRequest;
+import dev.graft.v1.GetTaskRequest;
+import dev.graft.v1.KeepPolicy;
+import dev.graft.v1.ListTasksRequest;
+import dev.graft.v1.PutTaskRequest;
+import dev.graft.v1.TaskSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Classification problems: what is told apart, and on which backbone. */
+@Command(
+    name = "task",
+    mixinStandardHelpOptions = true,
+    description = "Creates, lists, shows and deletes tasks.",
+    synopsisSubcommandLabel = "(create | list | show | delete)",
+    subcommands = {
+      TaskCommand.Create.class,
+      TaskCommand.ListAll.class,
+      TaskCommand.Show.class,
+      TaskCommand.Delete.class
+    })
+public final class TaskCommand {
+  /** Creates a task, or changes one. */
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Creates a task, or changes it if it exists.")
+  static final class Create implements Runnable {
+    @Mixin private RunningSystem system = new RunningSystem();
+
+    @Parameters(
+        paramLabel = "ID",
+        description = "Lower-case letters, digits and hyphens, at most 63.")
+    private String id = "";
+
+    @Option(
+        names = "--classes",
+        required = true,
+        split = ",",
+        paramLabel = "A,B,...",
+        description = "At least two, in the order of the probabilities in every answer.")
+    private List<String> classes = List.of();
+
+    @Option(
+        names = "--backbone",
+        defaultValue = "mini",
+        description = "The network that turns pictures into embeddings. Default: ${DEFAULT-VALUE}.")
+    private String backbone = "";
+
+    @Option(
+        names = "--weights",
+        paramLabel = "FILE",
+        description = "Its weights as safetensors with torchvision's names; mini brings its own.")
+    private @Nullable Path weights;
+
+    @Option(
+        names = "--keep",
+        paramLabel = "SHARE",
+        description =
+            "Share of predicted pictures that are stored, so that they can be labelled: 0 to 1. Default: 1.")
+    private @Nullable Double keep;
+
+    @Option(names = "--description", defaultValue = "", description = "For people.")
+    private String description = "";
+
+    @Option(names = "--json", description = "Write JSON.")
+    private boolean json;
+
+    @Override
+    public void run() {
+      var task =
+          TaskSpec.newBuilder()
+              .setTaskId(id)
+              .addAllClasses(classes)
+              .setDescription(description)
+              .setBackbone(BackboneRef.newBuilder().setName(backbone).setWeightsDigest(uploaded()));
+      if (keep != null) {
+        task.setKeep(KeepPolicy.newBuilder().setShare(keep));
+      }
+      try (var doors = system.doors()) {
+        var answer = doors.ingest().putTask(PutTaskRequest.newBuilder().setTask(task).build());
+        if (json) {
+          Print.message(answer.getTask());
+        } else {
+          System.out.printf(
+              "%s task %s: %s on %s%n",
+              answer.getCreated() ? "created" : "changed",
+              id,
+              String.join(", ", answer.getTask().getClassesList()),
+              backbone);
+        }
+      }
+    }
+
+    private String uploaded() {
+      if (weights == null) {
+        return "";
+      }
+      if (!Files.isRegularFile(weights)) {
+        throw new Failure("there is no file " + weights);
+      }
+      return new Http().uploadWeights(system.addresses().ingestHttp(), weights);
+    }
+  }
+
+  /** Lists the tasks. */
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the tasks.")
+  static final class ListAll implements Runnable {
+    @Mixin private RunningSystem system = new RunningSystem();
+
+    @Option(names = "--json", description = "Write JSON.")
+    private boolean json;
+
+    @Override
+    public void run() {
+      try (var doors = system.doors()) {
+        var tasks = doors.ingest().listTasks(ListTasksRequest.getDefaultInstance()).getTasksList();
+        if (json) {
+          Print.messages(tasks);
+        } else {
+          tasks.forEach(
+              task ->
+                  System.out.printf(
+                      "%-20s %-16s %s%n",
+                      task.getTaskId(),
+                      task.getBackbone().getName(),
+                      String.join(", ", task.getClassesList())));
+        }
+      }
+    }
+  }
+
+  /** Shows one task. */
+  @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a task, as JSON.")
+  static final class Show implements Runnable {
+    @Mixin private RunningSystem system = new RunningSystem();
+
+    @Parameters(paramLabel = "ID", description = "The task.")
+    private String id = "";
+
+    @Override
+    public void run() {
+      try (Doors doors = system.doors()) {
+        Print.message(
+            doors.ingest().getTask(GetTaskRequest.newBuilder().setTaskId(id).build()).getTask());
+      }
+    }
+  }
+
+  /** Deletes a task; its facts stay. */
+  @Command(
+      name = "delete",
+      mixinStandardHelpOptions = true,
+      description = "Deletes a task: it is neither fitted nor served any more. Its labels stay.")
+  static final class Delete implements Runnable {
+    @Mixin private RunningSystem system = new RunningSystem();
+
+    @Parameters(paramLabel = "ID", description = "The task.")
+    private String id = "";
+
+    @Override
+    public void run() {
+      try (Doors doors = system.doors()) {
+        doors.ingest().deleteTask(DeleteTaskRequest.newBuilder().setTaskId(id).build());
+        System.out.println("deleted task " + id);
+      }
+    }
+  }
+}

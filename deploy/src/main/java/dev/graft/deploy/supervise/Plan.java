@@ -1,0 +1,55 @@
+package dev.graft.deploy.supervise;
+
+import dev.graft.deploy.home.Home;
+import dev.graft.deploy.home.Part;
+import dev.graft.deploy.home.Port;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to run where.
+ *
+ * @param ports a number for each port, also for those of parts that don't run
+ * @param extra configuration that every service gets besides ours; where it names a broker or a
+ *     store, ours is not started
+ */
+public record Plan(
+    Installation installation, Home home, Map<Port, Integer> ports, Map<String, String> extra) {
+  public static final String BOOTSTRAP = "graft.kafka.bootstrap-servers";
+  public static final String ENDPOINT = "graft.store.endpoint";
+  public static final String BUCKET = "graft.store.bucket";
+
+  /** In the order in which they start. */
+  public List<Part> parts() {
+    return Arrays.stream(Part.values()).filter(this::ours).toList();
+  }
+
+  public List<Port> listening() {
+    return Arrays.stream(Port.values()).filter(port -> ours(port.part())).toList();
+  }
+
+  private boolean ours(Part part) {
+    return switch (part) {
+      case BROKER -> !extra.containsKey(BOOTSTRAP);
+      case STORE -> !extra.containsKey(ENDPOINT);
+      default -> true;
+    };
+  }
+
+  String kafka() {
+    return extra.getOrDefault(BOOTSTRAP, "127.0.0.1:" + port(Port.KAFKA));
+  }
+
+  String store() {
+    return extra.getOrDefault(ENDPOINT, "http://127.0.0.1:" + port(Port.S3));
+  }
+
+  String bucket() {
+    return extra.getOrDefault(BUCKET, "graft");
+  }
+
+  int port(Port port) {
+    return ports.getOrDefault(port, port.usual());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.graft.deploy.supervise;
+
+import dev.graft.deploy.Failure;
+import dev.graft.deploy.home.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How one part is started: everything that differs between the parts is on this page. */
+record Recipe(Part part, List<String> command, Map<String, String> environment) {
+  // Ctrl-C reaches the whole process group. Only the supervisor may act on it, or the broker would
+  // go before its clients;
+  // a JVM leaves alone what was ignored when it started. exec keeps the process id.
+  private static final List<String> DEAF =
+      List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "graft");
+
+  static Recipe of(Plan plan, Part part) {
+    var command = new ArrayList<>(DEAF);
+    command.addAll(Installation.java());
+    command.addAll(memory(part));
+    command.add("@" + arguments(plan, part));
+    command.add(plan.installation().mainClass(part));
+    return new Recipe(part, List.copyOf(command), surroundings());
+  }
+
+  private static List<String> memory(Part part) {
+    return switch (part) {
+      case BROKER -> List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      case STORE -> List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      case INGEST -> List.of("-Xmx768m", "-XX:+UseSerialGC");
+      case FEATURE -> List.of("-Xmx1g", "-XX:+UseSerialGC");
+      case TRAINER -> List.of("-Xmx1536m", "-XX:+UseSerialGC");
+      case INFERENCE -> List.of("-Xmx1g", "-XX:+UseSerialGC");
+    };
+  }
+
+  /** See STACK: without the malloc settings eager PyTorch runs at half its speed or less. */
+  private static Map<String, String> surroundings() {
+    return Map.of(
+        "OMP_WAIT_POLICY", "PASSIVE",
+        "MALLOC_MMAP_THRESHOLD_", "1073741824",
+        "MALLOC_TRIM_THRESHOLD_", "4294967296",
+        "MALLOC_TOP_PAD_", "67108864",
+        "MALLOC_ARENA_MAX", "1",
+        "DJL_CACHE_DIR", NativeLibraries.folder().toString());
+  }
+
+  /** In a file, because a class path of 200 jars makes every list of processes unreadable. */
+  private static String arguments(Plan plan, Part part) {
+    var lines = new ArrayList<String>();
+    lines.add("-cp " + quoted(plan.installation().classPath(part)));
+    if (part.service()) {
+      lines.add(quoted("-Dmicronaut.config.files=" + configuration(plan, part)));
+    } else {
+      Configuration.inner(plan, part)
+          .forEach((key, value) -> lines.add(quoted("-D" + key + "=" + value)));
+    }
+    return write(plan, part.title() + ".args", String.join("\n", lines));
+  }
+
+  private static String configuration(Plan plan, Part part) {
+    var settings = new LinkedHashMap<>(Configuration.service(plan, part));
+    settings.putAll(plan.extra());
+    return write(
+        plan,
+        part.title() + ".properties",
+        settings.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\"))
+            .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  private static String write(Plan plan, String name, String text) {
+    var file = plan.home().run(name);
+    try {
+      Files.writeString(file, text);
+      file.toFile().setReadable(false, false);
+      file.toFile().setReadable(true, true);
+      return file.toString();
+    } catch (IOException e) {
+      throw new Failure("can't write " + file + ": " + e, e);
+    }
+  }
+
+  private static String quoted(String argument) {
+    return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
