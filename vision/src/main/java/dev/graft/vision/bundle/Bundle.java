@@ -35,11 +35,22 @@ public record Bundle(
     Probes probes) {
   public Bundle {
     classes = List.copyOf(classes);
-    if (judged.classes() != classes.size() || served.classes() != classes.size()) {
-      throw new IllegalArgumentException("the heads do not have the classes " + classes);
-    }
-    if (judged.width() != served.width()) {
-      throw new IllegalArgumentException("judged and served head differ in width");
+    require(classes.size() == classes.stream().distinct().count(), "a class is named twice");
+    require(
+        judged.classes() == classes.size() && served.classes() == classes.size(),
+        "the heads have not the classes " + classes);
+    require(judged.width() == served.width(), "judged and served head differ in width");
+    require(temperature > 0 && temperature < Double.POSITIVE_INFINITY, "no such temperature");
+    require(l2 > 0 && l2 < Double.POSITIVE_INFINITY, "no such l2");
+    require(
+        probes.embeddings()[0].length == served.width()
+            && probes.probabilities()[0].length == classes.size(),
+        "the probes are of another shape");
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
     }
   }
 }

@@ -1,14 +1,37 @@
 package dev.graft.vision.bundle;
 
+import dev.graft.vision.backbone.Space;
+import dev.graft.vision.tensors.NamedTensor;
+import dev.graft.vision.tensors.SafetensorsWriter;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Bundles to files and back. */
+/**
+ * Bundles to files and back. The manifest names every other file by digest; its own digest names
+ * the bundle.
+ */
 public final class BundleFormat {
+  static final String HEAD = "head.safetensors";
+  static final String PROBES = "probes.safetensors";
+
   private BundleFormat() {}
 
   /** The files of a bundle; the same bundle gives the same bytes. */
   public static PackedBundle pack(Bundle bundle) {
-    throw new UnsupportedOperationException("not yet");
+    byte[] head = head(bundle);
+    byte[] probes = probes(bundle.probes());
+    var entries =
+        Map.of(
+            HEAD, Manifest.FileEntry.of(head),
+            PROBES, Manifest.FileEntry.of(probes));
+    byte[] manifest = Manifest.of(bundle, entries).toJson();
+    return new PackedBundle(
+        Digest.of(manifest), manifest, Map.of(Digest.of(head), head, Digest.of(probes), probes));
   }
 
   /**
@@ -20,6 +43,79 @@ public final class BundleFormat {
    */
   public static Bundle unpack(String digest, BundleFiles files)
       throws BadBundleException, IOException {
-    throw new UnsupportedOperationException("not yet");
+    byte[] json = fetch(Manifest.NAME, digest, files::manifest);
+    Manifest manifest = Manifest.parse(json);
+    Tensors head = tensors(HEAD, manifest, files);
+    Tensors probes = tensors(PROBES, manifest, files);
+    try {
+      return new Bundle(
+          manifest.classes(),
+          manifest.backbone(),
+          new Space(manifest.space()),
+          manifest.preprocessing(),
+          head.head("judged"),
+          head.head("served"),
+          manifest.temperature(),
+          manifest.l2(),
+          manifest.scores(),
+          manifest.dataset(),
+          Optional.ofNullable(manifest.parent()),
+          probes(probes));
+    } catch (IllegalArgumentException e) {
+      throw new BadBundleException(Manifest.NAME, "contradicts its files: " + e.getMessage(), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Fetch {
+    byte[] get(String digest) throws IOException;
+  }
+
+  private static byte[] fetch(String name, String digest, Fetch from)
+      throws BadBundleException, IOException {
+    byte[] bytes;
+    try {
+      bytes = from.get(digest);
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      throw new BadBundleException(name, "is missing, looked for as " + digest, e);
+    }
+    String found = Digest.of(bytes);
+    if (!found.equals(digest)) {
+      throw new BadBundleException(name, "has digest " + found + ", expected " + digest);
+    }
+    return bytes;
+  }
+
+  private static Tensors tensors(String name, Manifest manifest, BundleFiles files)
+      throws BadBundleException, IOException {
+    return Tensors.parse(name, fetch(name, manifest.file(name).sha256(), files::file));
+  }
+
+  private static byte[] head(Bundle bundle) {
+    return SafetensorsWriter.bytes(
+        List.of(
+            Tensors.vector("judged.bias", bundle.judged().bias()),
+            Tensors.matrix("judged.weight", bundle.judged().weight()),
+            Tensors.vector("served.bias", bundle.served().bias()),
+            Tensors.matrix("served.weight", bundle.served().weight())));
+  }
+
+  private static byte[] probes(Probes probes) {
+    List<NamedTensor> tensors = new ArrayList<>();
+    tensors.add(Tensors.matrix("embeddings", probes.embeddings()));
+    probes.picture().ifPresent(p -> tensors.add(Tensors.vector("picture", p.embedding())));
+    tensors.add(Tensors.matrix("probabilities", probes.probabilities()));
+    return SafetensorsWriter.bytes(tensors);
+  }
+
+  private static Probes probes(Tensors file) throws BadBundleException {
+    float[][] embeddings = file.matrix("embeddings");
+    float[][] probabilities = file.matrix("probabilities");
+    var picture = file.vector("picture").map(PictureProbe::new);
+    try {
+      return new Probes(embeddings, probabilities, picture);
+    } catch (IllegalArgumentException e) {
+      throw new BadBundleException(PROBES, "holds no probes: " + e.getMessage(), e);
+    }
   }
 }

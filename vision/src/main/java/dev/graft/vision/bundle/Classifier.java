@@ -7,6 +7,18 @@ import org.jspecify.annotations.Nullable;
  * A bundle that answers: the served head at its temperature. Immutable, for any number of threads.
  */
 public final class Classifier {
+  /**
+   * Largest difference of a probability: sums are in a fixed order, so only the platform's exp may
+   * differ, in its last bit.
+   */
+  private static final double PROBABILITY_TOLERANCE = 1e-5;
+
+  /**
+   * Largest difference of an embedding, as a share of its largest value: devices and batch sizes
+   * sum in other orders.
+   */
+  private static final double EMBEDDING_TOLERANCE = 1e-3;
+
   private final Bundle bundle;
 
   public Classifier(Bundle bundle) {
@@ -23,11 +35,55 @@ public final class Classifier {
   }
 
   /**
-   * Replays the probes.
+   * Replays the probes, and the picture through the backbone when there is one.
    *
-   * @param backbone of the bundle's space, to replay the picture too; or null
+   * @param backbone to answer with, or null
+   * @throws BadBundleException an answer is not the expected one, or the backbone is of another
+   *     space
    */
   public void verify(@Nullable Backbone backbone) throws BadBundleException {
-    throw new UnsupportedOperationException("not yet");
+    Probes probes = bundle.probes();
+    for (int i = 0; i < probes.embeddings().length; i++) {
+      double off =
+          largestDifference(probes.probabilities()[i], probabilities(probes.embeddings()[i]));
+      if (!(off <= PROBABILITY_TOLERANCE)) {
+        throw new BadBundleException(
+            BundleFormat.PROBES, "probe " + i + " is answered otherwise, by " + off);
+      }
+    }
+    if (backbone != null) {
+      verifyBackbone(backbone);
+    }
+  }
+
+  private void verifyBackbone(Backbone backbone) throws BadBundleException {
+    if (!backbone.space().equals(bundle.space())) {
+      throw new BadBundleException(
+          Manifest.NAME,
+          "is of space " + bundle.space().id() + ", the backbone's is " + backbone.space().id());
+    }
+    if (bundle.probes().picture().isPresent()) {
+      verifyPicture(
+          bundle.probes().picture().get().embedding(), ProbePicture.of(backbone).embedding());
+    }
+  }
+
+  static void verifyPicture(float[] expected, float[] found) throws BadBundleException {
+    double largest = largestDifference(expected, new float[expected.length]);
+    double off = largestDifference(expected, found);
+    if (!(off <= EMBEDDING_TOLERANCE * largest)) {
+      throw new BadBundleException(
+          BundleFormat.PROBES,
+          "the backbone sees the probe picture otherwise, by " + off + " of " + largest);
+    }
+  }
+
+  /** NaN or infinity where the lengths differ or a value is none. */
+  private static double largestDifference(float[] a, float[] b) {
+    double largest = a.length == b.length ? 0 : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < Math.min(a.length, b.length); i++) {
+      largest = Math.max(largest, Math.abs((double) a[i] - b[i])); // max keeps a NaN
+    }
+    return largest;
   }
 }

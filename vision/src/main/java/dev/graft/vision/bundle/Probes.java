@@ -18,6 +18,13 @@ public record Probes(
   private static final int COUNT = 16;
   private static final long SEED = 20_261_120;
 
+  public Probes {
+    if (embeddings.length == 0 || embeddings.length != probabilities.length) {
+      throw new IllegalArgumentException(
+          "probes and expected answers differ in number, or are none");
+    }
+  }
+
   /**
    * Gaussian inputs at the scale of the features, from a fixed seed, with what the head answers to
    * them.

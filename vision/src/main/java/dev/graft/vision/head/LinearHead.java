@@ -41,12 +41,7 @@ public record LinearHead(float[][] weight, float[] bias) {
     }
     float[] logits = new float[classes()];
     for (int k = 0; k < logits.length; k++) {
-      double sum = bias[k];
-      float[] row = weight[k];
-      for (int j = 0; j < row.length; j++) {
-        sum += (double) row[j] * embedding[j];
-      }
-      logits[k] = (float) sum;
+      logits[k] = (float) (bias[k] + Vectors.dot(weight[k], embedding, embedding.length));
     }
     return logits;
   }

@@ -1,0 +1,125 @@
+package dev.graft.vision.bundle;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.picture.Preprocessing;
+import dev.graft.vision.score.Scores;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code manifest.json} says, component by component. Canonical: keys sorted, no spaces, no
+ * clock, numbers as short as they can be read back, by Jackson's own writer, because that of the
+ * platform changed in Java 19.
+ *
+ * @param format {@value #FORMAT}; raised when a reader of the present one would misread
+ * @param files by name
+ */
+record Manifest(
+    int format,
+    List<String> classes,
+    BackboneSpec backbone,
+    String space,
+    Preprocessing preprocessing,
+    double temperature,
+    double l2,
+    Scores scores,
+    Dataset dataset,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String parent,
+    Map<String, FileEntry> files) {
+  static final int FORMAT = 1;
+  static final String NAME = "manifest.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  /** A file of the bundle. */
+  record FileEntry(String sha256, long bytes) {
+    static FileEntry of(byte[] file) {
+      return new FileEntry(Digest.of(file), file.length);
+    }
+  }
+
+  static Manifest of(Bundle bundle, Map<String, FileEntry> files) {
+    return new Manifest(
+        FORMAT,
+        bundle.classes(),
+        bundle.backbone(),
+        bundle.space().id(),
+        bundle.preprocessing(),
+        bundle.temperature(),
+        bundle.l2(),
+        bundle.scores(),
+        bundle.dataset(),
+        bundle.parentDigest().orElse(null),
+        files);
+  }
+
+  byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("this bundle can't be written", e);
+    }
+  }
+
+  static Manifest parse(byte[] json) throws BadBundleException {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      int format = tree.path("format").asInt(0);
+      if (format != FORMAT) {
+        throw new BadBundleException(
+            NAME, "is of format " + format + ", this reader knows only " + FORMAT);
+      }
+      Manifest manifest = JSON.treeToValue(tree, Manifest.class);
+      manifest.requireWhole();
+      return manifest;
+    } catch (IOException e) {
+      throw new BadBundleException(NAME, "is no manifest: " + e.getMessage(), e);
+    }
+  }
+
+  /** Jackson leaves null what a file leaves out, whatever the types promise. */
+  @SuppressWarnings("ConstantValue")
+  private void requireWhole() throws BadBundleException {
+    for (Object part :
+        new @Nullable Object[] {classes, backbone, space, preprocessing, scores, dataset, files}) {
+      if (part == null) {
+        throw new BadBundleException(NAME, "lacks one of its parts");
+      }
+    }
+    if (backbone.name() == null
+        || backbone.weightsDigest() == null
+        || preprocessing.interpolation() == null) {
+      throw new BadBundleException(NAME, "does not say which backbone it is for");
+    }
+  }
+
+  /** The entry of a file that must be there. */
+  FileEntry file(String name) throws BadBundleException {
+    FileEntry entry = files.get(name);
+    if (entry == null || entry.sha256() == null || !Digest.isOne(entry.sha256())) {
+      throw new BadBundleException(name, "is not named by the manifest with its digest");
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.graft.vision.head;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/** Gaussian clouds, one per class, on features of very different size and offset. */
+final class Clouds {
+  private Clouds() {}
+
+  /** Class k lies {@code distance} along feature k; the noise is 1. */
+  static LabelledEmbeddings of(int n, int width, int classes, double distance, long seed) {
+    Random random = new Random(seed);
+    float[][] vectors = new float[n][width];
+    int[] labels = new int[n];
+    long[] hashes = new long[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = i % classes;
+      hashes[i] = random.nextLong();
+      for (int j = 0; j < width; j++) {
+        double z = random.nextGaussian() + (j == labels[i] ? distance : 0);
+        vectors[i][j] = (float) (5 + j + z * (1 + j % 7) * 0.3);
+      }
+    }
+    return new LabelledEmbeddings(vectors, labels, hashes, classes);
+  }
+
+  static LabelledEmbeddings firstOf(LabelledEmbeddings all, int n) {
+    return new LabelledEmbeddings(
+        Arrays.copyOf(all.vectors(), n),
+        Arrays.copyOf(all.labels(), n),
+        Arrays.copyOf(all.foldHashes(), n),
+        all.classes());
+  }
+
+  static LabelledEmbeddings labelled(LabelledEmbeddings all, int[] labels, int classes) {
+    return new LabelledEmbeddings(all.vectors(), labels, all.foldHashes(), classes);
+  }
+
+  static double accuracy(LinearHead head, LabelledEmbeddings examples) {
+    int right = 0;
+    for (int i = 0; i < examples.size(); i++) {
+      right += head.answer(examples.vectors()[i]) == examples.labels()[i] ? 1 : 0;
+    }
+    return (double) right / examples.size();
+  }
+
+  static double largestDifference(LinearHead a, LinearHead b, LabelledEmbeddings on) {
+    double largest = 0;
+    for (float[] v : on.vectors()) {
+      float[] p = a.probabilities(v, 1);
+      float[] q = b.probabilities(v, 1);
+      for (int k = 0; k < p.length; k++) {
+        largest = Math.max(largest, Math.abs(p[k] - q[k]));
+      }
+    }
+    return largest;
+  }
+}
