@@ -1,5 +1,6 @@
 package dev.graft.trainer.settle;
 
+import dev.graft.events.SplitRule;
 import dev.graft.trainer.v1.ImageState;
 import dev.graft.v1.Embedded;
 import dev.graft.v1.Example;
@@ -13,7 +14,8 @@ import java.util.List;
 /**
  * All that was ever said of one image. Every event merges into it by a rule that is commutative,
  * associative and idempotent (a greatest, a union, or an absorbing mark), so any order of arrival
- * and any repetition end in the same facts.
+ * and any repetition end in the same facts. (Ingest binds an id to one picture for ever; were that
+ * broken, the first picture by event time would count, and vectors of others would be dropped.)
  *
  * @param state what is kept of it between events
  */
@@ -64,8 +66,7 @@ public record ImageFacts(ImageState state) {
 
   /** What a task may know of this image: an example with its vectors, or why there is none. */
   public SettledLabel settled(String imageId, String taskId) {
-    SettledLabel.Builder settled =
-        SettledLabel.newBuilder().setTaskId(taskId).setImageId(imageId);
+    SettledLabel.Builder settled = SettledLabel.newBuilder().setTaskId(taskId).setImageId(imageId);
     if (state.getErased()) {
       return settled.setWhyRemoved(ERASED).build();
     }
@@ -76,11 +77,15 @@ public record ImageFacts(ImageState state) {
     if (!state.hasStored()) {
       return settled.setWhyRemoved(NO_PICTURE).build();
     }
+    var split = SplitRule.of(state.getStored());
     Example.Builder example =
-        Splits.assign(Example.newBuilder(), state.getStored())
+        Example.newBuilder()
             .setClassName(current.get().getClassName())
             .setLabelEventId(current.get().getEventId())
-            .setLabelTime(current.get().getEventTime());
+            .setLabelTime(current.get().getEventTime())
+            .setBlobDigest(state.getStored().getBlobDigest())
+            .setSplit(split.split())
+            .setSplitHash(split.hash());
     Vectors.addTo(settled, example, state);
     return settled.setExample(example).build();
   }

@@ -52,8 +52,7 @@ final class Labels {
       retracted.add(fact.getRetracted().getEventId());
     } else {
       Assertion said = assertion(fact, recorded);
-      assertions.merge(
-          said.getEventId(), said, (a, b) -> SAME_ID.compare(a, b) >= 0 ? a : b);
+      assertions.merge(said.getEventId(), said, (a, b) -> SAME_ID.compare(a, b) >= 0 ? a : b);
     }
     assertions.keySet().removeAll(retracted);
     return labels.toBuilder()

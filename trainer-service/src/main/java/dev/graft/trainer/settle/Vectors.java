@@ -26,8 +26,7 @@ final class Vectors {
   private Vectors() {}
 
   static ImageState merge(ImageState state, Embedded embedded, Instant recorded) {
-    if (state.hasStored()
-        && !state.getStored().getBlobDigest().equals(embedded.getBlobDigest())) {
+    if (state.hasStored() && !state.getStored().getBlobDigest().equals(embedded.getBlobDigest())) {
       return state;
     }
     StoredVector vector =

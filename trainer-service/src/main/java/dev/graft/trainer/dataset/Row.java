@@ -1,0 +1,48 @@
+package dev.graft.trainer.dataset;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An example as it is held in memory: small, immutable, its vectors shared by everyone who reads.
+ *
+ * @param splitHash what decided the split; folds come from it too
+ * @param embeddings at most one per space
+ * @param sequence the change of the task's examples that made it what it is
+ */
+public record Row(
+    String imageId,
+    String className,
+    boolean validation,
+    long splitHash,
+    List<Embedding> embeddings,
+    long sequence) {
+
+  /**
+   * A vector in a space; compared by digest.
+   *
+   * @param vector [width]; never written
+   */
+  public record Embedding(String space, String digest, float[] vector) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Embedding that
+          && space.equals(that.space)
+          && digest.equals(that.digest);
+    }
+
+    @Override
+    public int hashCode() {
+      return digest.hashCode();
+    }
+  }
+
+  public Optional<Embedding> in(String space) {
+    for (Embedding embedding : embeddings) {
+      if (embedding.space().equals(space)) {
+        return Optional.of(embedding);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.graft.trainer.dataset;
+
+import dev.graft.events.Digests;
+import dev.graft.v1.BackboneRef;
+import dev.graft.v1.FitPolicy;
+import dev.graft.v1.TaskSpec;
+
+/** What in a TaskSpec bears on a fit. */
+public final class WishRules {
+  private WishRules() {}
+
+  /**
+   * Equal as long as a fit of the same examples would come out, and be judged, the same: pace,
+   * description and rollout do not matter to it.
+   */
+  public static String fingerprint(TaskSpec spec) {
+    TaskSpec bearing =
+        TaskSpec.newBuilder()
+            .addAllClasses(spec.getClassesList())
+            .setBackbone(
+                BackboneRef.newBuilder()
+                    .setName(spec.getBackbone().getName())
+                    .setWeightsDigest(spec.getBackbone().getWeightsDigest()))
+            .setFit(
+                FitPolicy.newBuilder()
+                    .setMinExamplesPerClass(spec.getFit().getMinExamplesPerClass())
+                    .setServeJudged(spec.getFit().getServeJudged()))
+            .setGate(spec.getGate())
+            .setDeleted(spec.getDeleted())
+            .build();
+    return Digests.sha256Hex(bearing.toByteArray());
+  }
+}

@@ -1,0 +1,202 @@
+package dev.graft.trainer.fit;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
+import dev.graft.blobs.StoreUnavailableException;
+import dev.graft.trainer.dataset.Dataset;
+import dev.graft.trainer.gate.Gate;
+import dev.graft.trainer.gate.GateRules;
+import dev.graft.trainer.gate.Verdict;
+import dev.graft.trainer.publish.BundlePublisher;
+import dev.graft.trainer.publish.Forerunner;
+import dev.graft.trainer.publish.Forerunners;
+import dev.graft.v1.GatePolicy;
+import dev.graft.v1.RunEvent;
+import dev.graft.v1.RunFitted;
+import dev.graft.v1.RunGated;
+import dev.graft.v1.RunStarted;
+import dev.graft.vision.backbone.Architectures;
+import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.Space;
+import dev.graft.vision.bundle.Bundle;
+import dev.graft.vision.bundle.BundleFormat;
+import dev.graft.vision.bundle.PackedBundle;
+import dev.graft.vision.bundle.Probes;
+import dev.graft.vision.head.FittedHead;
+import dev.graft.vision.score.Scores;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One fit, from a snapshot to a bundle in the store: fit the judged head on train, hold it against
+ * the gate, refit on everything, pack, put. The same examples and the same parent give the same
+ * bundle, bit for bit.
+ */
+public final class FitJob {
+  private static final Logger LOG = LoggerFactory.getLogger(FitJob.class);
+
+  private final BundlePublisher publisher;
+  private final Forerunners forerunners;
+  private final Supplier<String> topicId;
+  private final StoreTrouble trouble;
+  private final InstantSource clock;
+
+  /**
+   * @param topicId Kafka's id of graft.examples, for the manifest
+   */
+  public FitJob(
+      BundlePublisher publisher,
+      Forerunners forerunners,
+      Supplier<String> topicId,
+      StoreTrouble trouble,
+      InstantSource clock) {
+    this.publisher = publisher;
+    this.forerunners = forerunners;
+    this.topicId = topicId;
+    this.trouble = trouble;
+    this.clock = clock;
+  }
+
+  /** Never throws: how it ended is the last news, unless it was cancelled. */
+  void run(FitRequest request, Consumer<FitNews> tell) {
+    try {
+      FitNews end = fit(request, tell);
+      trouble.over();
+      tell.accept(end);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // cancelled: whoever did that expects no news
+      tell.accept(new FitNews.Failed(request, "cancelled", false));
+    } catch (StoreUnavailableException | UncheckedIOException | KafkaException e) {
+      trouble.met(e);
+      tell.accept(new FitNews.Failed(request, "try again: " + e.getMessage(), true));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("task {}: run {} broke", request.taskId(), request.runId(), e);
+      tell.accept(new FitNews.Failed(request, e.toString(), false));
+    }
+  }
+
+  private FitNews fit(FitRequest request, Consumer<FitNews> tell) throws InterruptedException {
+    Instant began = clock.instant();
+    Dataset data = Dataset.of(request.snapshot(), request.wish());
+    tell.accept(
+        progress(
+            request,
+            event ->
+                event.setStarted(
+                    RunStarted.newBuilder()
+                        .setTrainExamples(data.train().size())
+                        .setValidationExamples(data.validation().size()))));
+    List<Forerunner> recent = forerunners.recent(request.versions());
+    Optional<Forerunner> parent = recent.stream().findFirst();
+    FittedHead judged = Learning.judged(data, parent);
+    Evidence evidence = Evidence.enough(data, judged);
+    Scores heard = evidence.scores(data.wish().classes());
+    Scores scores = data.validation().isEmpty() ? heard : validationScores(data, judged);
+    tell.accept(progress(request, event -> event.setFitted(fitted(judged, scores, began))));
+
+    Verdict verdict =
+        Gate.judge(
+            rules(request.spec().getGate()),
+            evidence.standing(heard),
+            new Rivalry(data, judged.head()).against(recent));
+    tell.accept(
+        progress(
+            request,
+            event ->
+                event.setGated(RunGated.newBuilder().setVerdict(Announcement.verdict(verdict)))));
+    return verdict.released()
+        ? publish(request, data, judged, scores, parent, verdict)
+        : new FitNews.Refused(request);
+  }
+
+  private FitNews publish(
+      FitRequest request,
+      Dataset data,
+      FittedHead judged,
+      Scores scores,
+      Optional<Forerunner> parent,
+      Verdict verdict)
+      throws InterruptedException {
+    FittedHead served =
+        request.spec().getFit().getServeJudged() ? judged : Learning.served(data, judged);
+    Bundle bundle = bundle(request, data, judged, served, scores, parent);
+    PackedBundle packed = BundleFormat.pack(bundle);
+    publisher.publish(packed);
+    forerunners.remember(Forerunner.of(0, packed.digest(), bundle));
+    return new FitNews.Released(
+        request,
+        Announcement.draft(
+            request, bundle, packed.digest(), parent.map(Forerunner::version).orElse(0L), verdict));
+  }
+
+  private Bundle bundle(
+      FitRequest request,
+      Dataset data,
+      FittedHead judged,
+      FittedHead served,
+      Scores scores,
+      Optional<Forerunner> parent) {
+    BackboneSpec backbone = Wishes.specOf(request.spec().getBackbone());
+    return new Bundle(
+        data.wish().classes(),
+        backbone,
+        new Space(data.wish().space()),
+        Architectures.find(backbone.name()).orElseThrow().preprocessing(),
+        judged.head(),
+        served.head(),
+        judged.temperature(),
+        judged.l2(),
+        scores,
+        new dev.graft.vision.bundle.Dataset(
+            request.taskId(),
+            topicId.get(),
+            data.sequence(),
+            data.digest(),
+            Announcement.counts(data)),
+        parent.map(Forerunner::bundleDigest),
+        Probes.drawn(served.scale(), served.head(), judged.temperature(), Optional.empty()));
+  }
+
+  private static Scores validationScores(Dataset data, FittedHead judged) {
+    return Evidence.validation(data, judged).scores(data.wish().classes());
+  }
+
+  private static GateRules rules(GatePolicy policy) {
+    return new GateRules(
+        policy.hasFloor() ? OptionalDouble.of(policy.getFloor()) : OptionalDouble.empty(),
+        policy.hasMargin() ? policy.getMargin() : GateRules.DEFAULT.margin());
+  }
+
+  private RunFitted fitted(FittedHead judged, Scores scores, Instant began) {
+    return RunFitted.newBuilder()
+        .setScores(Announcement.scores(scores))
+        .setL2(judged.l2())
+        .setIterations(judged.iterations())
+        .setTemperature(judged.temperature())
+        .setTook(Durations.fromNanos(Duration.between(began, clock.instant()).toNanos()))
+        .build();
+  }
+
+  private FitNews progress(FitRequest request, Consumer<RunEvent.Builder> what) {
+    Instant now = clock.instant();
+    RunEvent.Builder event =
+        RunEvent.newBuilder()
+            .setTaskId(request.taskId())
+            .setRunId(request.runId())
+            .setSequence(request.snapshot().sequence())
+            .setTime(
+                Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()));
+    what.accept(event);
+    return new FitNews.Progress(event.build());
+  }
+}

@@ -1,0 +1,20 @@
+package dev.graft.trainer.fit;
+
+import dev.graft.trainer.dataset.TaskExamples;
+import dev.graft.trainer.dataset.Wish;
+import dev.graft.trainer.v1.KeptVersion;
+import dev.graft.v1.TaskSpec;
+import java.util.List;
+
+/**
+ * A fit to do: everything it depends on, as it was when it was decided.
+ *
+ * @param versions the last versions, oldest first; the last one is the parent
+ */
+public record FitRequest(
+    String taskId,
+    String runId,
+    TaskSpec spec,
+    Wish wish,
+    TaskExamples.Snapshot snapshot,
+    List<KeptVersion> versions) {}

@@ -1,0 +1,71 @@
+package dev.graft.trainer.fit;
+
+import dev.graft.trainer.dataset.Wish;
+import dev.graft.v1.BackboneRef;
+import dev.graft.v1.TaskSpec;
+import dev.graft.vision.backbone.Architecture;
+import dev.graft.vision.backbone.Architectures;
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.backbone.BackboneSpec;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/** Turns what a task names (classes, a backbone) into what a fit selects by (classes, a space). */
+public final class Wishes {
+  private final ConcurrentMap<BackboneSpec, Named> known = new ConcurrentHashMap<>();
+  private final Function<BackboneSpec, Named> naming;
+
+  /** What a backbone's name stands for. */
+  public sealed interface Named {
+    record Space(String id, int width) implements Named {}
+
+    /** Why there is no such space, as a sentence. */
+    record Unknown(String why) implements Named {}
+  }
+
+  /** What a task can be fitted on. */
+  public sealed interface Resolved {
+    record Fittable(Wish wish) implements Resolved {}
+
+    record Unfit(String why) implements Resolved {}
+  }
+
+  public Wishes(Function<BackboneSpec, Named> naming) {
+    this.naming = naming;
+  }
+
+  /** By the architectures that this program knows. */
+  public static Wishes ofVision() {
+    return new Wishes(Wishes::name);
+  }
+
+  public Resolved resolve(TaskSpec spec) {
+    if (spec.getDeleted()) {
+      return new Resolved.Unfit("the task is deleted");
+    }
+    Named named = known.computeIfAbsent(specOf(spec.getBackbone()), naming);
+    if (named instanceof Named.Unknown unknown) {
+      return new Resolved.Unfit(unknown.why());
+    }
+    Named.Space space = (Named.Space) named;
+    return new Resolved.Fittable(new Wish(spec.getClassesList(), space.id(), space.width()));
+  }
+
+  static BackboneSpec specOf(BackboneRef ref) {
+    return new BackboneSpec(ref.getName(), ref.getWeightsDigest());
+  }
+
+  private static Named name(BackboneSpec spec) {
+    Optional<Architecture> architecture = Architectures.find(spec.name());
+    if (architecture.isEmpty()) {
+      return new Named.Unknown("no backbone is called \"" + spec.name() + "\"");
+    }
+    try {
+      return new Named.Space(Backbone.spaceOf(spec).id(), architecture.get().width());
+    } catch (IllegalArgumentException e) {
+      return new Named.Unknown(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.graft.trainer.publish;
+
+import dev.graft.trainer.v1.KeptVersion;
+import dev.graft.vision.bundle.BadBundleException;
+import dev.graft.vision.bundle.Bundle;
+import dev.graft.vision.bundle.BundleFiles;
+import dev.graft.vision.bundle.BundleFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The recent versions of all tasks, kept in memory up to a bound and fetched from the store when
+ * they are not.
+ */
+public final class Forerunners {
+  private static final Logger LOG = LoggerFactory.getLogger(Forerunners.class);
+
+  /** How many versions back a new head is held against. */
+  static final int RECENT = 8;
+
+  private static final long MOST_WEIGHTS = 32L << 20; // floats: 128 MiB
+
+  private final BundleFiles files;
+  private final Map<String, Forerunner> known = new LinkedHashMap<>(16, 0.75f, true);
+  private long weights;
+
+  public Forerunners(BundleFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * The last versions that can be read, newest first. One whose bundle is damaged or gone is left
+   * out: a fit must go on without it.
+   */
+  public List<Forerunner> recent(List<KeptVersion> versions) {
+    List<Forerunner> recent = new ArrayList<>();
+    for (int i = versions.size() - 1; i >= Math.max(0, versions.size() - RECENT); i--) {
+      find(versions.get(i)).ifPresent(recent::add);
+    }
+    return recent;
+  }
+
+  /** Remembers a version that was made here, so that it need not be fetched. */
+  public synchronized void remember(Forerunner made) {
+    if (known.put(made.bundleDigest(), made) == null) {
+      weights += sizeOf(made);
+    }
+    Iterator<Forerunner> oldest = known.values().iterator();
+    while (weights > MOST_WEIGHTS && known.size() > 1) {
+      weights -= sizeOf(oldest.next());
+      oldest.remove();
+    }
+  }
+
+  private Optional<Forerunner> find(KeptVersion version) {
+    synchronized (this) {
+      Forerunner found = known.get(version.getBundleDigest());
+      if (found != null) {
+        return Optional.of(numbered(found, version.getVersion()));
+      }
+    }
+    try {
+      Bundle bundle = BundleFormat.unpack(version.getBundleDigest(), files);
+      Forerunner read = Forerunner.of(version.getVersion(), version.getBundleDigest(), bundle);
+      remember(read);
+      return Optional.of(read);
+    } catch (BadBundleException e) {
+      LOG.warn("version {} can't be compared with: {}", version.getVersion(), e.getMessage());
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A bundle is remembered before it has a number. */
+  private static Forerunner numbered(Forerunner found, long version) {
+    return found.version() == version
+        ? found
+        : new Forerunner(
+            version,
+            found.bundleDigest(),
+            found.classes(),
+            found.space(),
+            found.judged(),
+            found.l2(),
+            found.temperature(),
+            found.trainExamples());
+  }
+
+  private static long sizeOf(Forerunner each) {
+    return (long) each.judged().classes() * each.judged().width();
+  }
+}

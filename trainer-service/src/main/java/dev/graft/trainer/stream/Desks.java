@@ -1,0 +1,59 @@
+package dev.graft.trainer.stream;
+
+import dev.graft.trainer.fit.FitNews;
+import dev.graft.trainer.fit.FitOffice;
+import dev.graft.trainer.fit.FitRequest;
+import dev.graft.trainer.fit.Wishes;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
+
+/** The tasks that this replica owns just now, over all partitions. */
+public final class Desks {
+  private final ConcurrentMap<String, TaskDesk> open = new ConcurrentHashMap<>();
+  private final FitOffice office;
+  private final Wishes wishes;
+
+  public Desks(FitOffice office, Wishes wishes) {
+    this.office = office;
+    this.wishes = wishes;
+  }
+
+  /** By task id, sorted. */
+  public Collection<TaskDesk> all() {
+    return new TreeMap<>(open).values();
+  }
+
+  public Optional<TaskDesk> find(String taskId) {
+    return Optional.ofNullable(open.get(taskId));
+  }
+
+  Wishes wishes() {
+    return wishes;
+  }
+
+  void open(TaskDesk desk) {
+    open.put(desk.taskId(), desk);
+  }
+
+  void close(TaskDesk desk) {
+    open.remove(desk.taskId(), desk);
+    desk.close();
+  }
+
+  Future<?> order(TaskDesk desk, FitRequest request) {
+    return office.order(request, news -> deliver(desk, request, news));
+  }
+
+  /** News for a desk that is closed are told to whoever has the task now, so that people hear. */
+  private void deliver(TaskDesk desk, FitRequest request, FitNews news) {
+    if (!desk.closed()) {
+      desk.mail().add(news);
+    } else if (!(news instanceof FitNews.Progress)) {
+      find(desk.taskId()).ifPresent(now -> now.mail().add(new FitNews.Orphaned(request)));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.graft.trainer.stream;
+
+import dev.graft.trainer.dataset.WishRules;
+import dev.graft.trainer.fit.Wishes;
+import dev.graft.trainer.publish.Retention;
+import dev.graft.trainer.v1.TaskLedger;
+import dev.graft.v1.Command;
+import dev.graft.v1.RolloutState;
+import dev.graft.v1.TaskSpec;
+import java.time.Instant;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What is remembered of each task beside its examples. */
+final class Ledgers {
+  private final KeyValueStore<String, TaskLedger> store;
+  private final Wishes wishes;
+
+  Ledgers(KeyValueStore<String, TaskLedger> store, Wishes wishes) {
+    this.store = store;
+    this.wishes = wishes;
+  }
+
+  void keep(TaskDesk desk, TaskLedger ledger) {
+    store.put(desk.taskId(), ledger);
+    desk.ledger(ledger);
+  }
+
+  /** A task was created, changed or deleted. */
+  void spec(TaskDesk desk, TaskSpec spec, Instant now) {
+    TaskSpec known = desk.ledger().getSpec();
+    boolean news =
+        !desk.ledger().hasSpec()
+            || !WishRules.fingerprint(known).equals(WishRules.fingerprint(spec));
+    keep(desk, desk.ledger().toBuilder().setSpec(spec).build());
+    resolve(desk);
+    if (news) {
+      desk.clock = desk.clock.changed(now);
+    }
+  }
+
+  /** Only "train" is ours. */
+  void command(TaskDesk desk, Command command) {
+    if (command.hasTrain()) {
+      String by = command.getBy().isEmpty() ? "someone" : command.getBy();
+      String why = command.getWhy().isEmpty() ? "" : ": " + command.getWhy();
+      desk.clock = desk.clock.commanded("commanded by " + by + why);
+    }
+  }
+
+  void rollout(TaskDesk desk, RolloutState state) {
+    TaskLedger after = Retention.remember(desk.ledger(), state);
+    if (!after.equals(desk.ledger())) {
+      keep(desk, after);
+    }
+  }
+
+  /** After a start, or when a partition has moved here: is there something no fit has seen? */
+  void recall(TaskDesk desk, TaskLedger ledger, Instant now) {
+    desk.ledger(ledger);
+    if (!ledger.hasSpec()) {
+      return;
+    }
+    resolve(desk);
+    boolean seen =
+        ledger.getConsidered().getSequence() == desk.examples().snapshot().sequence()
+            && ledger.getConsidered().getWish().equals(WishRules.fingerprint(ledger.getSpec()));
+    if (!seen) {
+      desk.clock = desk.clock.changed(now);
+    }
+  }
+
+  private void resolve(TaskDesk desk) {
+    Wishes.Resolved resolved = wishes.resolve(desk.ledger().getSpec());
+    if (resolved instanceof Wishes.Resolved.Fittable fittable) {
+      desk.wish(fittable.wish(), "");
+    } else if (resolved instanceof Wishes.Resolved.Unfit unfit) {
+      desk.wish(null, unfit.why());
+    }
+  }
+}

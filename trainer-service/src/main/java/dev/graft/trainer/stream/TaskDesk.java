@@ -1,0 +1,110 @@
+package dev.graft.trainer.stream;
+
+import dev.graft.trainer.dataset.Tally;
+import dev.graft.trainer.dataset.TaskExamples;
+import dev.graft.trainer.dataset.Wish;
+import dev.graft.trainer.fit.FitNews;
+import dev.graft.trainer.plan.FitClock;
+import dev.graft.trainer.v1.TaskLedger;
+import dev.graft.v1.RunEvent;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task as the replica that owns it holds it. The stream's thread writes; a fit's thread puts
+ * news in its mail; anyone may look.
+ */
+public final class TaskDesk {
+  private final String taskId;
+  private final TaskExamples examples = new TaskExamples();
+  private final Queue<FitNews> mail = new ConcurrentLinkedQueue<>();
+  private volatile TaskLedger ledger = TaskLedger.getDefaultInstance();
+  private volatile @Nullable Wish wish;
+  private volatile @Nullable RunEvent lastRun;
+  private volatile boolean closed;
+  // Only the stream's thread touches these.
+  FitClock clock = FitClock.QUIET;
+  String wishProblem = "the task is not known";
+  String saidNotYet = "";
+  @Nullable Future<?> running;
+  private @Nullable Tally tally;
+
+  TaskDesk(String taskId) {
+    this.taskId = taskId;
+  }
+
+  public String taskId() {
+    return taskId;
+  }
+
+  public TaskExamples examples() {
+    return examples;
+  }
+
+  public TaskLedger ledger() {
+    return ledger;
+  }
+
+  /**
+   * What the task wants to learn; empty while it is not known, deleted, or of no known backbone.
+   */
+  public Optional<Wish> wish() {
+    return Optional.ofNullable(wish);
+  }
+
+  /** The last thing that happened on graft.runs. */
+  public Optional<RunEvent> lastRun() {
+    return Optional.ofNullable(lastRun);
+  }
+
+  Queue<FitNews> mail() {
+    return mail;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  void ledger(TaskLedger now) {
+    ledger = now;
+  }
+
+  void wish(@Nullable Wish now, String problem) {
+    wish = now;
+    wishProblem = problem;
+    tally = null;
+  }
+
+  void ran(RunEvent event) {
+    lastRun = event;
+  }
+
+  /** Examples differ: what was counted is void. */
+  void recount() {
+    tally = null;
+  }
+
+  Tally tally(Wish wish) {
+    Tally counted = tally;
+    if (counted == null) {
+      counted = Tally.of(examples.snapshot().rows(), wish);
+      tally = counted;
+    }
+    return counted;
+  }
+
+  /** Nothing to decide and nothing under way. */
+  boolean quiet() {
+    return !clock.pending() && !clock.fitting() && mail.isEmpty();
+  }
+
+  void close() {
+    closed = true;
+    if (running != null) {
+      running.cancel(true);
+    }
+  }
+}
