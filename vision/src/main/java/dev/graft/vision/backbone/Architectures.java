@@ -7,7 +7,7 @@ import java.util.Optional;
 public final class Architectures {
   private static final List<Architecture> ALL =
       List.of( //
-          new MobileNetV2());
+          new MobileNetV2(), new Mini());
 
   private Architectures() {}
 
