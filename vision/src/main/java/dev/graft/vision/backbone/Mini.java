@@ -20,10 +20,10 @@ import java.util.Optional;
 final class Mini implements Architecture {
   private static final String WEIGHTS = "mini.safetensors";
 
-  private static final int STEM = 24;
+  private static final int STEM = 32;
 
-  /** Channels and stride of each stage of one block: 32x32, 16x16, 8x8, 4x4. */
-  private static final int[][] STAGES = {{24, 1}, {48, 2}, {96, 2}, {192, 2}};
+  /** Channels and stride of each stage of one block: 16x16, 8x8, 4x4. */
+  private static final int[][] STAGES = {{48, 2}, {96, 2}, {192, 2}};
 
   @Override
   public String name() {
@@ -47,7 +47,7 @@ final class Mini implements Architecture {
 
   @Override
   public String defaultCut() {
-    return "layer4";
+    return "layer3";
   }
 
   @Override

@@ -1,13 +1,23 @@
 package dev.graft.vision.draw;
 
+import java.util.SplittableRandom;
+
 /**
  * Value noise on a lattice, its fractal sum, and the distance to scattered points (Worley noise).
  */
 final class Noise {
-  private final int seed;
+  private static final int SIDE = 256;
+
+  private final float[] values = new float[SIDE]; // -1 to 1
+  private final int[] rows = new int[SIDE];
 
   Noise(int seed) {
-    this.seed = seed;
+    var random = new SplittableRandom(seed);
+    for (int i = 0; i < SIDE; i++) {
+      int bits = random.nextInt();
+      values[i] = (bits & 0xFFFF) / 32767.5f - 1;
+      rows[i] = bits >>> 16;
+    }
   }
 
   /** Smooth noise of about one feature per unit, -1 to 1. */
@@ -50,7 +60,7 @@ final class Noise {
       for (int cx = ix - 1; cx <= ix + 1; cx++) {
         float px = cx + cell(cx, cy) - x;
         float py = cy + cell(cx + 7919, cy - 104729) - y;
-        float distance = (float) Math.sqrt(px * px + py * py);
+        float distance = px * px + py * py;
         if (distance < best[0]) {
           best[1] = best[0];
           best[0] = distance;
@@ -60,13 +70,12 @@ final class Noise {
         }
       }
     }
+    best[0] = (float) Math.sqrt(best[0]);
+    best[1] = (float) Math.sqrt(best[1]);
     return best;
   }
 
   private float corner(int x, int y) {
-    int h = seed ^ (x * 0x27D4EB2D) ^ (y * 0x165667B1);
-    h = (h ^ (h >>> 15)) * 0x85EBCA6B;
-    h = (h ^ (h >>> 13)) * 0xC2B2AE35;
-    return ((h ^ (h >>> 16)) & 0xFFFF) / 32767.5f - 1;
+    return values[(x + rows[y & (SIDE - 1)]) & (SIDE - 1)];
   }
 }
