@@ -11,6 +11,7 @@ import dev.graft.vision.bundle.BundleFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -92,6 +93,7 @@ public final class Swapper implements Monitored, AutoCloseable {
       bringIn(task, goal.ahead(), false);
     }
     report(task);
+    task.tellWaiters();
   }
 
   private void serve(TaskServing task, VersionRef stable) {
@@ -193,6 +195,11 @@ public final class Swapper implements Monitored, AutoCloseable {
         .known(taskId)
         .map(task -> task.reported())
         .orElse(ReplicaState.getDefaultInstance());
+  }
+
+  /** Completes when the version serves here, or is refused. */
+  public CompletableFuture<Void> serving(String taskId, long version) {
+    return shelves.of(taskId).serving(version);
   }
 
   @Override

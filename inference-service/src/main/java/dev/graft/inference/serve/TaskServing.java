@@ -5,11 +5,13 @@ import dev.graft.v1.ReplicaState;
 import dev.graft.v1.VersionRef;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** One task on this replica: what it should have, what it has, and what went wrong on the way. */
@@ -24,11 +26,35 @@ final class TaskServing {
   private final Map<VersionRef, Instant> missingSince = new HashMap<>();
   private int failures;
   private String trouble = "";
+  private final List<Waiter> waiters = new ArrayList<>();
   private volatile Goal goal = Goal.NOTHING;
 
   TaskServing(String taskId, int capacity) {
     this.taskId = taskId;
     this.shelf = new Shelf(capacity);
+  }
+
+  private record Waiter(long version, CompletableFuture<Void> done) {}
+
+  /** Completes when the version serves here, or will not. */
+  synchronized CompletableFuture<Void> serving(long version) {
+    var done = new CompletableFuture<Void>();
+    waiters.add(new Waiter(version, done));
+    tellWaiters();
+    return done;
+  }
+
+  /** After each turn. */
+  synchronized void tellWaiters() {
+    for (var waiter : List.copyOf(waiters)) {
+      var served = shelf.servingVersion() == waiter.version();
+      if (served
+          || waiter.done().isDone()
+          || refused.stream().anyMatch(r -> r.getVersion() == waiter.version())) {
+        waiters.remove(waiter);
+        waiter.done().complete(null);
+      }
+    }
   }
 
   Goal goal() {

@@ -1,0 +1,178 @@
+package dev.graft.inference.predict;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import dev.graft.events.Receipts;
+import dev.graft.events.Vectors;
+import dev.graft.inference.batch.Embedder;
+import dev.graft.inference.batch.Outcome;
+import dev.graft.inference.batch.Patience;
+import dev.graft.inference.record.Keeper;
+import dev.graft.inference.record.Recorder;
+import dev.graft.inference.serve.Resident;
+import dev.graft.v1.PredictRequest;
+import dev.graft.v1.PredictResponse;
+import dev.graft.v1.Predicted;
+import dev.graft.v1.Receipt;
+import dev.graft.v1.TaskSpec;
+import dev.graft.v1.VersionAnswer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * From a request to its answer: which task, what input, which version, its embedding, its
+ * probabilities.
+ */
+final class Answering {
+
+  private final Known known;
+  private final Inputs inputs;
+  private final ChosenVersion chosen;
+  private final Embedder embedder;
+  private final Recorder recorder;
+  private final Keeper keeper;
+  private final String replicaId;
+  private final InstantSource clock;
+
+  Answering(
+      Known known,
+      Inputs inputs,
+      ChosenVersion chosen,
+      Embedder embedder,
+      Recorder recorder,
+      Keeper keeper,
+      String replicaId,
+      InstantSource clock) {
+    this.known = known;
+    this.inputs = inputs;
+    this.chosen = chosen;
+    this.embedder = embedder;
+    this.recorder = recorder;
+    this.keeper = keeper;
+    this.replicaId = replicaId;
+    this.clock = clock;
+  }
+
+  /** Fails with a {@link Refusal}. */
+  CompletableFuture<PredictResponse> answer(PredictRequest request, Patience patience) {
+    var arrived = clock.instant();
+    var task = known.task(request.getTaskId());
+    var input = inputs.of(request);
+    return chosen
+        .of(task.getTaskId(), request.getVersion())
+        .thenCompose(
+            version ->
+                embedding(input, version, patience)
+                    .thenApply(
+                        vector -> response(task, input, version, version.probabilities(vector)))
+                    .whenComplete((answer, failed) -> version.close()))
+        .whenComplete(
+            (answer, failed) -> {
+              if (answer != null) {
+                remember(request, task, input, answer, arrived);
+              }
+            });
+  }
+
+  private CompletableFuture<float[]> embedding(Input input, Resident version, Patience patience) {
+    if (input instanceof Input.Vector vector) {
+      return CompletableFuture.completedFuture(fitting(vector, version));
+    }
+    var picture = ((Input.Encoded) input).picture().toByteArray();
+    return embedder.embed(picture, version.backbone(), patience).thenApply(Answering::vector);
+  }
+
+  private static float[] fitting(Input.Vector vector, Resident version) {
+    var name = "version " + version.version() + " of task " + version.taskId();
+    if (!vector.space().equals(version.space())) {
+      throw Refusal.invalid(
+          "the embedding is of space "
+              + vector.space()
+              + ", but "
+              + name
+              + " takes space "
+              + version.space());
+    }
+    if (vector.values().length != version.width()) {
+      throw Refusal.invalid(
+          "the embedding has "
+              + vector.values().length
+              + " values, but "
+              + name
+              + " takes "
+              + version.width());
+    }
+    return vector.values();
+  }
+
+  private static float[] vector(Outcome outcome) {
+    if (outcome instanceof Outcome.Embedded embedded) {
+      return embedded.vector();
+    }
+    if (outcome instanceof Outcome.Unreadable unreadable) {
+      throw Refusal.invalid("the picture cannot be read: " + unreadable.why());
+    }
+    if (outcome instanceof Outcome.Abandoned abandoned) {
+      throw Refusal.gone(abandoned.gone());
+    }
+    if (outcome instanceof Outcome.Overloaded overloaded) {
+      throw Refusal.exhausted(overloaded.why());
+    }
+    throw Refusal.unavailable("this replica is shutting down; try another");
+  }
+
+  private static PredictResponse response(
+      TaskSpec task, Input input, Resident version, float[] probabilities) {
+    var top = 0;
+    for (var at = 1; at < probabilities.length; at++) {
+      top = probabilities[at] > probabilities[top] ? at : top;
+    }
+    var receipt =
+        Receipt.newBuilder()
+            .setPredictionId(UUID.randomUUID().toString())
+            .setTaskId(task.getTaskId())
+            .setImageId(input.imageId())
+            .setVersion(version.version());
+    return PredictResponse.newBuilder()
+        .setTaskId(task.getTaskId())
+        .setVersion(version.version())
+        .setClassName(version.classes().get(top))
+        .setProbability(probabilities[top])
+        .addAllClasses(version.classes())
+        .addAllProbabilities(Vectors.toList(probabilities))
+        .setReceipt(Receipts.encode(receipt.build()))
+        .setImageId(input.imageId())
+        .setSpace(version.space())
+        .build();
+  }
+
+  private void remember(
+      PredictRequest request, TaskSpec task, Input input, PredictResponse answer, Instant arrived) {
+    var now = clock.instant();
+    var took = java.time.Duration.between(arrived, now);
+    var prediction = Receipts.decode(answer.getReceipt()).map(Receipt::getPredictionId).orElse("");
+    recorder.record(
+        Predicted.newBuilder()
+            .setPredictionId(prediction)
+            .setTaskId(answer.getTaskId())
+            .setImageId(answer.getImageId())
+            .setTime(
+                Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+            .setServedVersion(answer.getVersion())
+            .addAnswers(
+                VersionAnswer.newBuilder()
+                    .setVersion(answer.getVersion())
+                    .setClassName(answer.getClassName())
+                    .addAllProbabilities(answer.getProbabilitiesList()))
+            .setLatency(
+                Duration.newBuilder().setSeconds(took.getSeconds()).setNanos(took.getNano()))
+            .setReplicaId(replicaId)
+            .setPinned(request.getVersion() != 0)
+            .build());
+    if (input instanceof Input.Encoded encoded && encoded.fresh()) {
+      keeper.keep(task.getKeep(), encoded.imageId(), encoded.picture(), now);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.graft.inference.predict;
+
+import com.google.protobuf.ByteString;
+import dev.graft.events.Digests;
+import dev.graft.events.Vectors;
+import dev.graft.topics.Topics;
+import dev.graft.v1.EmbeddingInput;
+import dev.graft.v1.PredictRequest;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** Reads what a request brings; throws a {@link Refusal} for what can't be taken. */
+final class Inputs {
+
+  private static final Pattern IMAGE_ID = Pattern.compile("[A-Za-z0-9._:/@+=-]{1,200}");
+
+  private final StoredImages stored;
+
+  Inputs(StoredImages stored) {
+    this.stored = stored;
+  }
+
+  Input of(PredictRequest request) {
+    var id = request.getImageId();
+    if (!id.isEmpty() && !IMAGE_ID.matcher(id).matches()) {
+      throw Refusal.invalid(
+          "image_id must be at most 200 characters of A-Z a-z 0-9 . _ : / @ + = -");
+    }
+    return switch (request.getInputCase()) {
+      case IMAGE -> picture(request.getImage(), id);
+      case STORED_IMAGE_ID -> storedImage(request.getStoredImageId(), id);
+      case EMBEDDING -> vector(request.getEmbedding(), id);
+      case INPUT_NOT_SET ->
+          throw Refusal.invalid("nothing to predict: give image, stored_image_id or embedding");
+    };
+  }
+
+  private static Input picture(ByteString picture, String id) {
+    if (picture.isEmpty()) {
+      throw Refusal.invalid("the image is empty: it must hold the bytes of a picture file");
+    }
+    if (picture.size() > Topics.MAX_PICTURE_BYTES) {
+      throw Refusal.invalid(
+          "the image has "
+              + picture.size()
+              + " bytes; at most "
+              + Topics.MAX_PICTURE_BYTES
+              + " are taken");
+    }
+    return new Input.Encoded(picture, id.isEmpty() ? digest(picture) : id, true);
+  }
+
+  private Input storedImage(String storedId, String id) {
+    if (!id.isEmpty() && !id.equals(storedId)) {
+      throw Refusal.invalid(
+          "image_id goes with image or embedding; a stored image keeps the id it has");
+    }
+    return new Input.Encoded(stored.read(storedId), storedId, false);
+  }
+
+  private static Input vector(EmbeddingInput embedding, String id) {
+    var values = Vectors.toArray(embedding.getVectorList());
+    for (var at = 0; at < values.length; at++) {
+      if (!Float.isFinite(values[at])) {
+        throw Refusal.invalid(
+            "value " + at + " of the embedding is " + values[at] + "; all must be finite");
+      }
+    }
+    return new Input.Vector(embedding.getSpace(), values, id);
+  }
+
+  private static String digest(ByteString picture) {
+    var sha256 = Digests.sha256();
+    picture.asReadOnlyByteBufferList().forEach(sha256::update);
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+}

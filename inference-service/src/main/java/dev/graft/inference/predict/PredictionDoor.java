@@ -1,0 +1,150 @@
+package dev.graft.inference.predict;
+
+import dev.graft.blobs.BlobStore;
+import dev.graft.inference.batch.Embedder;
+import dev.graft.inference.record.Keeper;
+import dev.graft.inference.record.Recorder;
+import dev.graft.inference.rollout.Commands;
+import dev.graft.inference.serve.Pins;
+import dev.graft.inference.serve.Shelves;
+import dev.graft.inference.serve.Swapper;
+import dev.graft.v1.GetRolloutRequest;
+import dev.graft.v1.GetRolloutResponse;
+import dev.graft.v1.ListVersionsRequest;
+import dev.graft.v1.ListVersionsResponse;
+import dev.graft.v1.PredictRequest;
+import dev.graft.v1.PredictResponse;
+import dev.graft.v1.PredictionServiceGrpc;
+import dev.graft.v1.PromoteRequest;
+import dev.graft.v1.PromoteResponse;
+import dev.graft.v1.RollBackRequest;
+import dev.graft.v1.RollBackResponse;
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PredictionService over gRPC: calls in, answers or statuses out; no call blocks a thread while it
+ * waits.
+ */
+public final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBase {
+
+  private static final Logger log = LoggerFactory.getLogger(PredictionDoor.class);
+  private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+
+  private final Answering answering;
+  private final RolloutQuestions rollouts;
+  private final RequestMeters meters;
+
+  /** What the door leads to. */
+  public record Rooms(
+      Known known,
+      BlobStore blobs,
+      Shelves shelves,
+      Swapper swapper,
+      Pins pins,
+      Embedder embedder,
+      Recorder recorder,
+      Keeper keeper,
+      Commands commands) {}
+
+  public PredictionDoor(
+      Rooms rooms, String replicaId, InstantSource clock, MeterRegistry registry) {
+    this.answering =
+        new Answering(
+            rooms.known(),
+            new Inputs(new StoredImages(rooms.blobs())),
+            new ChosenVersion(rooms.known(), rooms.shelves(), rooms.pins()),
+            rooms.embedder(),
+            rooms.recorder(),
+            rooms.keeper(),
+            replicaId,
+            clock);
+    this.rollouts =
+        new RolloutQuestions(rooms.known(), rooms.shelves(), rooms.swapper(), rooms.commands());
+    this.meters = new RequestMeters(registry, rooms.embedder());
+  }
+
+  @Override
+  public void predict(PredictRequest request, StreamObserver<PredictResponse> observer) {
+    var began = System.nanoTime();
+    var patience = new CallPatience(Context.current());
+    attempt(() -> answering.answer(request, patience))
+        .whenComplete(
+            (answer, fault) -> {
+              var code = fault == null ? Status.Code.OK : Refusal.of(fault).getStatus().getCode();
+              meters.ended(code, System.nanoTime() - began);
+              respond(observer, answer, fault);
+            });
+  }
+
+  @Override
+  public void listVersions(
+      ListVersionsRequest request, StreamObserver<ListVersionsResponse> observer) {
+    now(observer, () -> rollouts.versions(request.getTaskId(), request.getLimit()));
+  }
+
+  @Override
+  public void getRollout(GetRolloutRequest request, StreamObserver<GetRolloutResponse> observer) {
+    now(observer, () -> rollouts.rollout(request.getTaskId()));
+  }
+
+  @Override
+  public void rollBack(RollBackRequest request, StreamObserver<RollBackResponse> observer) {
+    attempt(() -> rollouts.rollBack(request, patience()))
+        .thenApply(state -> RollBackResponse.newBuilder().setState(state).build())
+        .whenComplete((answer, fault) -> respond(observer, answer, fault));
+  }
+
+  @Override
+  public void promote(PromoteRequest request, StreamObserver<PromoteResponse> observer) {
+    attempt(() -> rollouts.promote(request, patience()))
+        .thenApply(state -> PromoteResponse.newBuilder().setState(state).build())
+        .whenComplete((answer, fault) -> respond(observer, answer, fault));
+  }
+
+  private static Duration patience() {
+    var deadline = Context.current().getDeadline();
+    return deadline == null
+        ? USUAL_PATIENCE
+        : Duration.ofMillis(Math.max(1, deadline.timeRemaining(TimeUnit.MILLISECONDS)));
+  }
+
+  private static <T> void now(StreamObserver<T> observer, Supplier<T> answer) {
+    attempt(() -> CompletableFuture.completedFuture(answer.get()))
+        .whenComplete((value, fault) -> respond(observer, value, fault));
+  }
+
+  private static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException fault) {
+      return CompletableFuture.failedFuture(fault);
+    }
+  }
+
+  private static <T> void respond(StreamObserver<T> observer, T answer, Throwable fault) {
+    if (observer instanceof ServerCallStreamObserver<T> call && call.isCancelled()) {
+      return; // nobody listens
+    }
+    if (fault == null) {
+      observer.onNext(answer);
+      observer.onCompleted();
+      return;
+    }
+    var refusal = Refusal.of(fault);
+    if (refusal.getStatus().getCode() == Status.Code.INTERNAL) {
+      log.error("a call failed by our fault", fault);
+    }
+    observer.onError(refusal);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.graft.inference.predict;
+
+import dev.graft.blobs.StoreUnavailableException;
+import dev.graft.inference.batch.Patience;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Why there is no answer, as a status with a sentence that a person can act on. */
+final class Refusal {
+
+  private Refusal() {}
+
+  static StatusRuntimeException invalid(String why) {
+    return Status.INVALID_ARGUMENT.withDescription(why).asRuntimeException();
+  }
+
+  static StatusRuntimeException notFound(String why) {
+    return Status.NOT_FOUND.withDescription(why).asRuntimeException();
+  }
+
+  static StatusRuntimeException precondition(String why) {
+    return Status.FAILED_PRECONDITION.withDescription(why).asRuntimeException();
+  }
+
+  static StatusRuntimeException unavailable(String why) {
+    return Status.UNAVAILABLE.withDescription(why).asRuntimeException();
+  }
+
+  static StatusRuntimeException exhausted(String why) {
+    return Status.RESOURCE_EXHAUSTED.withDescription(why).asRuntimeException();
+  }
+
+  static StatusRuntimeException late(String why) {
+    return Status.DEADLINE_EXCEEDED.withDescription(why).asRuntimeException();
+  }
+
+  static StatusRuntimeException gone(Patience.Gone gone) {
+    return switch (gone) {
+      case DEADLINE_PASSED ->
+          late("the deadline passed while the request waited; it was not computed");
+      case CANCELLED ->
+          Status.CANCELLED.withDescription("the caller has gone").asRuntimeException();
+    };
+  }
+
+  /** What the caller is told of any fault; only what nobody foresaw is INTERNAL. */
+  static StatusRuntimeException of(Throwable fault) {
+    if (fault instanceof StatusRuntimeException status) {
+      return status;
+    }
+    if ((fault instanceof CompletionException || fault instanceof ExecutionException)
+        && fault.getCause() != null) {
+      return of(fault.getCause());
+    }
+    if (fault instanceof StoreUnavailableException) {
+      return unavailable("the object store does not answer; try again: " + fault.getMessage());
+    }
+    if (fault instanceof CancellationException) {
+      return gone(Patience.Gone.CANCELLED);
+    }
+    return Status.INTERNAL
+        .withDescription("a fault of this service: " + fault)
+        .withCause(fault)
+        .asRuntimeException();
+  }
+}
