@@ -1,0 +1,120 @@
+package dev.graft.vision.picture;
+
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes JPEGs by Java's own libjpeg, which is equal to PIL's, but takes its channels raw: Java
+ * would refuse CMYK and apply colour profiles, which PIL does not.
+ */
+final class JpegDecoder {
+  /** Each scan of a progressive file costs a pass over all pixels; real files have about ten. */
+  private static final int MAX_FULL_SCANS = 24;
+
+  private final PictureLimits limits;
+  private final Cost cost;
+
+  JpegDecoder(PictureLimits limits, Cost cost) {
+    this.limits = limits;
+    this.cost = cost;
+  }
+
+  Picture decode(byte[] bytes) throws UnreadablePicture {
+    var structure = JpegStructure.of(bytes);
+    cost.checkPixels(structure.width, structure.height);
+    long work = (long) structure.scans * structure.width * structure.height;
+    if (structure.scans > MAX_FULL_SCANS && work > MAX_FULL_SCANS * limits.maxPixels()
+        || structure.scans > 1000) {
+      throw UnreadablePicture.corrupt("JPEG", "it has " + structure.scans + " scans");
+    }
+    if (!structure.ended && structure.scans > 1) {
+      throw UnreadablePicture.truncated("JPEG");
+    }
+    int channels = structure.componentIds.length;
+    return cost.within(
+        structure.width,
+        structure.height,
+        channels == 3 ? 3 : channels + 3,
+        () -> {
+          var upright = Orientation.of(bytes, structure.exifBegin, structure.exifEnd);
+          byte[] rgb = rgb(structure, raw(bytes, structure));
+          return upright.apply(new Picture(structure.width, structure.height, rgb));
+        });
+  }
+
+  private static byte[] rgb(JpegStructure structure, byte[] raw) {
+    if (structure.componentIds.length == 1) {
+      return JpegColours.grayToRgb(raw);
+    }
+    if (structure.isLumaChroma()) {
+      JpegColours.lumaChromaToRgb(raw, structure.componentIds.length);
+    }
+    return structure.componentIds.length == 3
+        ? raw
+        : JpegColours.cmykToRgb(raw, structure.isLumaChroma());
+  }
+
+  private static byte[] raw(byte[] bytes, JpegStructure structure) throws UnreadablePicture {
+    byte[] whole = bytes;
+    if (!structure.ended) { // the decoder then says whether more than the end mark was missing
+      whole = Arrays.copyOf(bytes, bytes.length + 2);
+      whole[bytes.length] = (byte) 0xff;
+      whole[bytes.length + 1] = (byte) 0xd9;
+    }
+    List<String> warnings = new ArrayList<>();
+    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(whole))) {
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      reader.setInput(in, true, true);
+      Raster raster = reader.readRaster(0, null);
+      if (!structure.ended && !warnings.isEmpty()) {
+        throw UnreadablePicture.truncated("JPEG");
+      }
+      return interleaved(raster, structure);
+    } catch (IOException | RuntimeException e) {
+      throw structure.ended
+          ? UnreadablePicture.corrupt("JPEG", "" + e.getMessage())
+          : UnreadablePicture.truncated("JPEG");
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static byte[] interleaved(Raster raster, JpegStructure structure)
+      throws UnreadablePicture {
+    int channels = structure.componentIds.length;
+    if (raster.getWidth() != structure.width
+        || raster.getHeight() != structure.height
+        || raster.getNumBands() != channels) {
+      throw UnreadablePicture.corrupt("JPEG", "it decodes to another size than its header says");
+    }
+    int size = structure.width * structure.height * channels;
+    if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+        && raster.getDataBuffer() instanceof DataBufferByte buffer
+        && model.getPixelStride() == channels
+        && model.getScanlineStride() == structure.width * channels
+        && buffer.getData().length == size
+        && inOrder(model.getBandOffsets())) {
+      return buffer.getData();
+    }
+    throw new IllegalStateException("Java's JPEG reader lays out its raster in a new way");
+  }
+
+  private static boolean inOrder(int[] bandOffsets) {
+    for (int i = 0; i < bandOffsets.length; i++) {
+      if (bandOffsets[i] != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

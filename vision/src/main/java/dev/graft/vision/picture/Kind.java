@@ -1,0 +1,36 @@
+package dev.graft.vision.picture;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Kinds of files, told by their first bytes and never by a name. */
+enum Kind {
+  JPEG("\u00ff\u00d8\u00ff"),
+  PNG("\u0089PNG\r\n\u001a\n"),
+  GIF("GIF87a", "GIF89a"),
+  BMP("BM"),
+  TIFF("II*\0", "MM\0*"),
+  WBMP("\0\0");
+
+  private final String[] beginnings;
+
+  Kind(String... beginnings) {
+    this.beginnings = beginnings;
+  }
+
+  static Optional<Kind> of(byte[] bytes) {
+    return Arrays.stream(values()).filter(kind -> kind.begins(bytes)).findFirst();
+  }
+
+  private boolean begins(byte[] bytes) {
+    for (String beginning : beginnings) {
+      byte[] magic = beginning.getBytes(StandardCharsets.ISO_8859_1);
+      if (bytes.length >= magic.length
+          && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

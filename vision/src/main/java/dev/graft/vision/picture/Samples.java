@@ -1,0 +1,74 @@
+package dev.graft.vision.picture;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+
+/**
+ * From whatever Java decoded to RGB as PIL's {@code convert("RGB")}: alpha is dropped, not blended;
+ * palettes are looked up; few bits are spread, many cut to the upper eight.
+ */
+final class Samples {
+  private Samples() {}
+
+  static byte[] rgb(BufferedImage image) throws UnreadablePicture {
+    Raster raster = image.getRaster();
+    ColorModel colours = image.getColorModel();
+    int type = raster.getDataBuffer().getDataType();
+    if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {
+      throw new UnreadablePicture(Fault.UNSUPPORTED, "Its samples are not integers.");
+    }
+    if (colours instanceof IndexColorModel palette) {
+      return lookUp(raster, palette);
+    }
+    int space = colours.getColorSpace().getType();
+    int bands = raster.getNumBands();
+    boolean gray = space == ColorSpace.TYPE_GRAY && bands <= 2;
+    if (!gray && (space != ColorSpace.TYPE_RGB || bands < 3)) {
+      throw new UnreadablePicture(Fault.UNSUPPORTED, "Its colours are neither gray nor RGB.");
+    }
+    return spread(raster, gray);
+  }
+
+  private static byte[] lookUp(Raster raster, IndexColorModel palette) {
+    var rgb = new byte[3 * raster.getWidth() * raster.getHeight()];
+    var row = new int[raster.getWidth()];
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(0, y, raster.getWidth(), 1, 0, row);
+      for (int index : row) {
+        int colour = index < palette.getMapSize() ? palette.getRGB(index) : 0;
+        rgb[at++] = (byte) (colour >> 16);
+        rgb[at++] = (byte) (colour >> 8);
+        rgb[at++] = (byte) colour;
+      }
+    }
+    return rgb;
+  }
+
+  private static byte[] spread(Raster raster, boolean gray) {
+    int width = raster.getWidth();
+    var rgb = new byte[3 * width * raster.getHeight()];
+    var row = new int[width];
+    for (int band = 0; band < 3; band++) {
+      int from = gray ? 0 : band;
+      int bits = raster.getSampleModel().getSampleSize(from);
+      for (int y = 0; y < raster.getHeight(); y++) {
+        raster.getSamples(0, y, width, 1, from, row);
+        int at = 3 * y * width + band;
+        for (int sample : row) {
+          rgb[at] = eightBits(sample, bits);
+          at += 3;
+        }
+      }
+    }
+    return rgb;
+  }
+
+  private static byte eightBits(int sample, int bits) {
+    return (byte) (bits >= 8 ? sample >>> bits - 8 : sample * 255 / ((1 << bits) - 1));
+  }
+}
