@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Classifier {
   /**
-   * Largest difference of a probability: sums are in a fixed order, so only the platform's exp may
-   * differ, in its last bit.
+   * Largest difference of a probability. The arithmetic is the same on every machine; this leaves
+   * room for rounding.
    */
   private static final double PROBABILITY_TOLERANCE = 1e-5;
 

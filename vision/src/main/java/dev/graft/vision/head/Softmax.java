@@ -1,6 +1,9 @@
 package dev.graft.vision.head;
 
-/** Softmax of logits, in double and without overflow. */
+/**
+ * Softmax of logits, in double and without overflow; by StrictMath, which is the same on every
+ * machine.
+ */
 public final class Softmax {
   private Softmax() {}
 
@@ -10,7 +13,7 @@ public final class Softmax {
     double[] powers = new double[logits.length];
     double sum = 0;
     for (int k = 0; k < logits.length; k++) {
-      powers[k] = Math.exp((logits[k] - largest) / temperature);
+      powers[k] = StrictMath.exp((logits[k] - largest) / temperature);
       sum += powers[k];
     }
     float[] probabilities = new float[logits.length];

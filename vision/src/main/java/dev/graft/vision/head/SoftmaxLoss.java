@@ -49,7 +49,7 @@ record SoftmaxLoss(Standardised data, int[] labels, int[] members, double l2) {
       double second = 0;
       for (int k = 0; k < classes; k++) {
         double d = along[k][i];
-        p[k] = Math.exp(p[k] - largest);
+        p[k] = StrictMath.exp(p[k] - largest);
         sum += p[k];
         first += p[k] * d;
         second += p[k] * d * d;
@@ -58,7 +58,7 @@ record SoftmaxLoss(Standardised data, int[] labels, int[] members, double l2) {
         residual[k][m] = (float) (p[k] / sum - (k == labels[i] ? 1 : 0));
       }
       double mean = first / sum;
-      loss += Math.log(sum) + largest - own;
+      loss += StrictMath.log(sum) + largest - own;
       slope += mean - along[labels[i]][i];
       curvature += second / sum - mean * mean;
     }

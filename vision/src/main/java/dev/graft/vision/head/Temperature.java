@@ -8,8 +8,8 @@ package dev.graft.vision.head;
  */
 final class Temperature {
   private static final double PRIOR_SPREAD = 0.5;
-  private static final double SMALLEST = Math.log(0.1);
-  private static final double LARGEST = Math.log(20);
+  private static final double SMALLEST = StrictMath.log(0.1);
+  private static final double LARGEST = StrictMath.log(20);
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
   private Temperature() {}
@@ -41,12 +41,12 @@ final class Temperature {
         atRight = cost(right, logits, labels, examples);
       }
     }
-    return Math.exp((low + high) / 2);
+    return StrictMath.exp((low + high) / 2);
   }
 
   private static double cost(double log, float[][] logits, int[] labels, int[] examples) {
     double off = log / PRIOR_SPREAD;
-    return logLoss(Math.exp(log), logits, labels, examples) * examples.length + off * off / 2;
+    return logLoss(StrictMath.exp(log), logits, labels, examples) * examples.length + off * off / 2;
   }
 
   /** Mean of -ln p(label) at a temperature; 0 without examples. */
@@ -59,9 +59,9 @@ final class Temperature {
       }
       double sum = 0;
       for (float[] row : logits) {
-        sum += Math.exp((row[i] - largest) / temperature);
+        sum += StrictMath.exp((row[i] - largest) / temperature);
       }
-      loss += Math.log(sum) + (largest - logits[labels[i]][i]) / temperature;
+      loss += StrictMath.log(sum) + (largest - logits[labels[i]][i]) / temperature;
     }
     return examples.length == 0 ? 0 : loss / examples.length;
   }
