@@ -1,0 +1,34 @@
+package dev.graft.feature;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+
+/**
+ * How images become embeddings.
+ *
+ * @param device {@code auto} (the first GPU if there is one), {@code cpu} or {@code cuda:N}
+ * @param lanes forward passes at a time; 0: one per core on a processor, two on a GPU
+ * @param threadsPerPass cores that one forward pass uses
+ * @param decoders pictures decoded at a time; 0: one per core
+ * @param pollRecords most images taken at once; their prepared pictures are in memory together
+ * @param maxPicturePixels width times height of a picture that is decoded
+ * @param missingBlobPatience how long after an image's announcement its blob may be absent
+ * @param backFillGrace how long every replica has had to notice a new space before its back-fill
+ *     begins
+ * @param backFillWait longest that a batch of a back-fill waits for live images
+ */
+@ConfigurationProperties("graft.feature")
+record FeatureConfig(
+    @NotBlank @Bindable(defaultValue = "auto") String device,
+    @Min(0) @Max(256) @Bindable(defaultValue = "0") int lanes,
+    @Min(1) @Max(256) @Bindable(defaultValue = "1") int threadsPerPass,
+    @Min(0) @Max(256) @Bindable(defaultValue = "0") int decoders,
+    @Min(1) @Max(10_000) @Bindable(defaultValue = "128") int pollRecords,
+    @Min(1) @Bindable(defaultValue = "50000000") long maxPicturePixels,
+    @Bindable(defaultValue = "30s") Duration missingBlobPatience,
+    @Bindable(defaultValue = "2s") Duration backFillGrace,
+    @Bindable(defaultValue = "1s") Duration backFillWait) {}

@@ -1,0 +1,149 @@
+package dev.graft.feature;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.graft.blobs.BlobStore;
+import dev.graft.blobs.BlobStores;
+import dev.graft.connect.InstanceConfig;
+import dev.graft.connect.KafkaConfig;
+import dev.graft.connect.StoreConfig;
+import dev.graft.feature.embed.Crew;
+import dev.graft.feature.embed.EmbedLive;
+import dev.graft.feature.embed.Embedding;
+import dev.graft.feature.embed.LiveFirst;
+import dev.graft.feature.embed.Patience;
+import dev.graft.feature.fill.BackFills;
+import dev.graft.feature.fill.FillStarter;
+import dev.graft.feature.read.PictureReader;
+import dev.graft.feature.space.Backbones;
+import dev.graft.feature.space.Boundary;
+import dev.graft.feature.space.NamedBackbones;
+import dev.graft.loop.StepLoop;
+import dev.graft.topics.Topics;
+import dev.graft.v1.ImageFact;
+import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.VisionRuntime;
+import dev.graft.vision.picture.PictureDecoder;
+import dev.graft.vision.picture.PictureLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * The process, top to bottom: which backbones, how pictures are read and embedded, and the loops
+ * that do it.
+ */
+@Factory
+final class Wiring {
+  private static final int DECODING_BYTES = 16 << 20;
+
+  private final FeatureConfig config;
+
+  Wiring(FeatureConfig config) {
+    this.config = config;
+  }
+
+  @Singleton
+  Device device() {
+    VisionRuntime.configure(config.threadsPerPass());
+    return VisionRuntime.device(config.device());
+  }
+
+  @Singleton
+  BlobStore blobs(StoreConfig store) {
+    return BlobStores.s3(store.address());
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  NamedBackbones named(KafkaConfig kafka) {
+    return new NamedBackbones(kafka.clients());
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  Backbones backbones(NamedBackbones named, BlobStore blobs, Device device) {
+    return new Backbones(named, blobs, device);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Crew crew(Device device) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int lanes = device.equals(Device.CPU) ? cores : 2;
+    return Crew.of(
+        config.decoders() == 0 ? cores : config.decoders(),
+        config.lanes() == 0 ? lanes : config.lanes());
+  }
+
+  @Singleton
+  @Bean(preDestroy = "stop")
+  Patience patience() {
+    return new Patience(config.missingBlobPatience(), Duration.ofMillis(500), Clock.systemUTC());
+  }
+
+  @Singleton
+  Embedding embedding(BlobStore blobs, Crew crew, Patience patience) {
+    var decoder = new PictureDecoder(new PictureLimits(DECODING_BYTES, config.maxPicturePixels()));
+    return new Embedding(new PictureReader(blobs, decoder), crew, patience, Clock.systemUTC());
+  }
+
+  @Singleton
+  Boundary boundary() {
+    return new Boundary();
+  }
+
+  @Singleton
+  LiveFirst turns() {
+    return new LiveFirst(config.backFillWait());
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  StepLoop<ImageFact> live(
+      Backbones backbones,
+      Embedding embedding,
+      Boundary boundary,
+      LiveFirst turns,
+      KafkaConfig kafka,
+      InstanceConfig instance,
+      MeterRegistry metrics) {
+    return StepLoop.over(Topics.IMAGES, new EmbedLive(backbones, embedding, boundary, turns))
+        .named("feature")
+        .in("feature")
+        .instance(requireNonNull(instance.id()))
+        .with(kafka.clients())
+        .maxRecords(config.pollRecords())
+        .metrics(metrics)
+        .build()
+        .start();
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  BackFills backFills(
+      Backbones backbones,
+      Embedding embedding,
+      Boundary boundary,
+      LiveFirst turns,
+      KafkaConfig kafka,
+      InstanceConfig instance,
+      MeterRegistry metrics) {
+    var starter =
+        new FillStarter(
+            backbones,
+            embedding,
+            boundary,
+            turns,
+            kafka.clients(),
+            requireNonNull(instance.id()),
+            config.pollRecords(),
+            metrics);
+    return new BackFills(backbones, starter, config.backFillGrace(), Clock.systemUTC())
+        .tendEverySecond();
+  }
+}
