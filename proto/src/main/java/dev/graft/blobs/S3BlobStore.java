@@ -235,7 +235,9 @@ final class S3BlobStore implements BlobStore {
   private <T> T asked(String what, Call<T> call) {
     try {
       return call.ask();
-    } catch (MinioException | IOException e) {
+    } catch (MinioException
+        | IOException
+        | IllegalStateException e) { // the client wraps a refused connection in the last
       throw new StoreUnavailableException(
           "can't " + what + " in " + address + ": " + e.getMessage(), e);
     }

@@ -3,17 +3,27 @@ package dev.graft.loop;
 import com.google.protobuf.Message;
 import dev.graft.topics.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Polls, runs a step, then sends and commits in one short transaction. The only class in the house
  * that does.
  */
-public final class StepLoop<V extends Message> implements Monitored, AutoCloseable {
+public final class StepLoop<V extends Message> implements Runs {
+  private static final Logger log = LoggerFactory.getLogger(StepLoop.class);
+  private static final long FINISH_MILLIS = 20_000;
+
   private final Builder<V> as;
+  private final LoopBody<V> body;
+  private @Nullable Thread thread;
 
   private StepLoop(Builder<V> as) {
     this.as = as;
+    this.body = new LoopBody<>(as);
   }
 
   /** A loop over one topic. */
@@ -28,22 +38,45 @@ public final class StepLoop<V extends Message> implements Monitored, AutoCloseab
 
   @Override
   public String name() {
-    return as.name;
+    return "loop " + as.name;
   }
 
   @Override
   public LoopHealth health() {
-    throw new UnsupportedOperationException();
+    var running = thread;
+    if (running != null && !running.isAlive()) {
+      return LoopHealth.dead("its thread has ended: " + body.health().why());
+    }
+    return body.health();
   }
 
-  public StepLoop<V> start() {
-    throw new UnsupportedOperationException();
+  @Override
+  public synchronized StepLoop<V> start() {
+    if (thread == null) {
+      var fresh = new Thread(body, "graft-loop-" + as.name);
+      fresh.setUncaughtExceptionHandler((t, e) -> log.error("{} has died", name(), e));
+      fresh.start();
+      thread = fresh;
+    }
+    return this;
   }
 
   /** Finishes the poll in hand, then leaves. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    body.finish();
+    var running = thread;
+    if (running != null) {
+      try {
+        running.join(FINISH_MILLIS);
+        if (running.isAlive()) {
+          log.warn("{} does not finish its poll; it will be read again", name());
+          running.interrupt();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** What a loop needs to know. */
@@ -53,13 +86,13 @@ public final class StepLoop<V extends Message> implements Monitored, AutoCloseab
     String name = "";
     String service = "";
     String instanceId = "";
-    Clients clients = new Clients("");
+    @Nullable Clients clients;
     int maxRecords = 500;
     int maxBytes = 32 << 20;
-    MeterRegistry registry = io.micrometer.core.instrument.Metrics.globalRegistry;
+    MeterRegistry registry = Metrics.globalRegistry;
 
     private Builder(List<? extends Topic<? extends V>> topics, Step<V> step) {
-      this.topics = topics;
+      this.topics = List.copyOf(topics);
       this.step = step;
     }
 
@@ -77,7 +110,7 @@ public final class StepLoop<V extends Message> implements Monitored, AutoCloseab
 
     /** Stable id of this replica; transactional.id and group.instance.id are made from it. */
     public Builder<V> instance(String instanceId) {
-      this.instanceId = instanceId;
+      this.instanceId = Clients.asId(instanceId);
       return this;
     }
 
@@ -103,8 +136,17 @@ public final class StepLoop<V extends Message> implements Monitored, AutoCloseab
       return this;
     }
 
+    /** Throws if name, service, instance or clients are missing. */
     public StepLoop<V> build() {
+      if (name.isEmpty() || service.isEmpty() || instanceId.isEmpty() || clients == null) {
+        throw new IllegalStateException(
+            "a loop needs named(..), in(service), instance(..) and with(clients)");
+      }
       return new StepLoop<>(this);
+    }
+
+    String groupId() {
+      return "graft-" + name;
     }
   }
 }

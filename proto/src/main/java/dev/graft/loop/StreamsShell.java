@@ -2,12 +2,28 @@ package dev.graft.loop;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Kafka Streams topology that runs, with the house's settings. */
-public final class StreamsShell implements Monitored, AutoCloseable {
+public final class StreamsShell implements Runs {
+  private static final Logger log = LoggerFactory.getLogger(StreamsShell.class);
+
   private final Settings settings;
+  private final KafkaStreams streams;
+  private final BackOff backOff = new BackOff();
+  private final CountDownLatch ran = new CountDownLatch(1);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile @Nullable Throwable trouble;
+  private boolean started;
 
   /**
    * How to run a topology.
@@ -42,26 +58,34 @@ public final class StreamsShell implements Monitored, AutoCloseable {
     }
   }
 
-  private StreamsShell(Settings settings) {
+  private StreamsShell(Topology topology, Settings settings) {
     this.settings = settings;
+    this.streams = new KafkaStreams(topology, properties(settings));
+    streams.setUncaughtExceptionHandler(this::threadDied);
+    streams.setStateListener(this::stateChanged);
   }
 
   public static StreamsShell of(Topology topology, Settings settings) {
-    return new StreamsShell(settings);
+    return new StreamsShell(topology, settings);
   }
 
-  public StreamsShell start() {
-    throw new UnsupportedOperationException();
+  @Override
+  public synchronized StreamsShell start() {
+    if (!started) {
+      started = true;
+      streams.start();
+    }
+    return this;
   }
 
   /** For queries of its stores. */
   public KafkaStreams streams() {
-    throw new UnsupportedOperationException();
+    return streams;
   }
 
   /** True once it runs and its stores are restored. */
   public boolean awaitRunning(Duration atMost) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return ran.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -69,13 +93,66 @@ public final class StreamsShell implements Monitored, AutoCloseable {
     return "streams " + settings.applicationId();
   }
 
+  /** RUNNING includes that every store is restored: a thread joins in only then. */
   @Override
   public LoopHealth health() {
-    throw new UnsupportedOperationException();
+    var state = streams.state();
+    var after = trouble == null ? "" : " after " + trouble;
+    return switch (state) {
+      case RUNNING ->
+          trouble == null ? LoopHealth.ready("runs") : LoopHealth.waiting("tries again" + after);
+      case ERROR -> LoopHealth.dead("has given up" + after);
+      default -> LoopHealth.waiting(state + after);
+    };
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    closing.countDown();
+    streams.close(Duration.ofSeconds(20));
+  }
+
+  /** Runs on the dying thread, so waiting here holds back its replacement. */
+  private StreamThreadExceptionResponse threadDied(Throwable cause) {
+    if (trouble == null || !trouble.toString().equals(cause.toString())) { // once per trouble
+      log.warn("{}: a thread died, another takes its place", name(), cause);
+    }
+    trouble = cause;
+    try {
+      closing.await(backOff.next().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private void stateChanged(KafkaStreams.State now, KafkaStreams.State before) {
+    if (now == KafkaStreams.State.RUNNING) {
+      log.info("{} runs", name());
+      trouble = null;
+      ran.countDown();
+    }
+  }
+
+  private static Properties properties(Settings settings) {
+    var id = Clients.asId(settings.instanceId());
+    var all = new Properties();
+    all.putAll(settings.clients().common(settings.applicationId() + "-" + id));
+    all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+    all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toAbsolutePath().toString());
+    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    all.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+    // A restarted replica takes its old place at once, and what it left open is settled at once.
+    all.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), id);
+    all.put(StreamsConfig.consumerPrefix("session.timeout.ms"), Clients.SESSION_MILLIS);
+    all.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), "2000");
+    all.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), Clients.SESSION_MILLIS);
+    all.put(StreamsConfig.producerPrefix("max.request.size"), Clients.REQUEST_BYTES);
+    all.put(StreamsConfig.producerPrefix("linger.ms"), "5");
+    return all;
   }
 }
