@@ -2,10 +2,15 @@ package dev.graft.deploy.reach;
 
 import dev.graft.v1.IngestServiceGrpc;
 import dev.graft.v1.IngestServiceGrpc.IngestServiceBlockingStub;
+import dev.graft.v1.PredictRequest;
+import dev.graft.v1.PredictResponse;
 import dev.graft.v1.PredictionServiceGrpc;
 import dev.graft.v1.PredictionServiceGrpc.PredictionServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The two gRPC doors of a running system, opened when first used. */
@@ -37,9 +42,31 @@ public final class Doors implements AutoCloseable {
     return PredictionServiceGrpc.newBlockingStub(inference).withDeadlineAfter(30, TimeUnit.SECONDS);
   }
 
-  /** For callers that don't want to wait for each answer, and set their own deadline. */
-  public PredictionServiceGrpc.PredictionServiceFutureStub predictionsLater() {
-    return PredictionServiceGrpc.newFutureStub(inference);
+  /** Asks without waiting. */
+  public CompletableFuture<PredictResponse> predictLater(
+      PredictRequest request, Duration deadline) {
+    var stub =
+        PredictionServiceGrpc.newStub(inference)
+            .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    var answer = new CompletableFuture<PredictResponse>();
+    stub.predict(request, new Completing(answer));
+    return answer;
+  }
+
+  private record Completing(CompletableFuture<PredictResponse> answer)
+      implements StreamObserver<PredictResponse> {
+    @Override
+    public void onNext(PredictResponse response) {
+      answer.complete(response);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      answer.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onCompleted() {}
   }
 
   @Override

@@ -1,0 +1,11 @@
+package dev.graft.deploy.demo;
+
+import java.util.function.Supplier;
+
+/**
+ * One picture of the demo.
+ *
+ * @param imageId what it is called in the system; says nothing of its class
+ * @param encoded its bytes, fetched when needed
+ */
+record Sample(String imageId, String className, Supplier<byte[]> encoded) {}
