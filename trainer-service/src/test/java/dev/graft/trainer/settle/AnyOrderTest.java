@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 
 /** Image, label, correction, retraction, erasure, re-embedding, resubmission: order is nothing. */
-class AnyOrderTest {
+public class AnyOrderTest {
   private static final Instant RECORDED = Instant.ofEpochMilli(5);
 
   @Property(tries = 1000, seed = "20261120")
@@ -70,7 +70,7 @@ class AnyOrderTest {
     EMBEDDED_ELSEWHERE,
     EMBEDDED_OF_OTHER_BLOB;
 
-    Message fact(String image) {
+    public Message fact(String image) {
       return switch (this) {
         case STORED, RESUBMITTED -> Facts.stored(image);
         case ERASED -> Facts.erased(image);
