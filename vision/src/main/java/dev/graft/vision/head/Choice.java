@@ -2,6 +2,7 @@ package dev.graft.vision.head;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ record Choice(double l2, double temperature, float @Nullable [][] start) {
     int[] examples = outOfFold.examples();
     List<Double> path = path(options);
     if (examples.length == 0) {
-      return new Choice(path.get(path.size() / 2), options.temperature().orElse(1), null);
+      return new Choice(
+          path.get(0), options.temperature().orElse(1), null); // nothing to go by: be modest
     }
     Choice best = null;
     double least = Double.POSITIVE_INFINITY;
@@ -37,7 +39,7 @@ record Choice(double l2, double temperature, float @Nullable [][] start) {
       least = loss;
       best = new Choice(l2, temperature, outOfFold.start());
     }
-    return java.util.Objects.requireNonNull(best);
+    return Objects.requireNonNull(best);
   }
 
   /** From strong to weak. */
