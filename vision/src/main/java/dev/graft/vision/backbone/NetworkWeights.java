@@ -1,8 +1,6 @@
 package dev.graft.vision.backbone;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.graft.vision.layer.Weight;
 import dev.graft.vision.tensors.BadTensorsException;
 import dev.graft.vision.tensors.NamedTensor;
@@ -39,7 +37,7 @@ public final class NetworkWeights {
         .forEach(
             (name, weight) -> {
               if (weight.kind() != Weight.Kind.COUNTER) {
-                fill(weight, owner, values.apply(name, weight));
+                weight.fill(owner, values.apply(name, weight));
               }
             });
   }
@@ -66,7 +64,7 @@ public final class NetworkWeights {
           tensor -> {
             Weight weight = weights.get(tensor.name());
             if (weight != null) {
-              fill(weight, owner, tensor.values());
+              weight.fill(owner, tensor.values());
             }
           });
     } catch (BadTensorsException e) {
@@ -114,13 +112,6 @@ public final class NetworkWeights {
     if (!missing.isEmpty()) {
       throw new BadWeightsException(
           "tensor " + missing.get(0) + " is missing, one of " + missing.size());
-    }
-  }
-
-  private static void fill(Weight weight, NDManager owner, float[] values) {
-    // DJL's array lies in a Java buffer; its duplicate in PyTorch's own, aligned memory.
-    try (NDArray array = owner.create(values, new Shape(weight.shape()))) {
-      weight.fill(array.duplicate());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.graft.vision.layer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 
 /** PyTorch's BatchNorm2d over {@code [n, channels, h, w]}. */
 public final class BatchNorm2d extends Layer {
@@ -47,17 +46,33 @@ public final class BatchNorm2d extends Layer {
         .singletonOrThrow();
   }
 
-  /** weight / sqrt(variance + epsilon). */
-  NDArray scale(NDManager scratch) {
-    return scratch.from(weight.array()).div(scratch.from(variance.array()).add(epsilon).sqrt());
+  /** What each channel is multiplied with: weight / sqrt(variance + epsilon). */
+  double[] scale() {
+    float[] factor = weight.array().toFloatArray();
+    float[] spread = variance.array().toFloatArray();
+    var scale = new double[factor.length];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = factor[i] / Math.sqrt(spread[i] + (double) epsilon);
+    }
+    return scale;
   }
 
-  /** bias - mean * scale. */
-  NDArray shift(NDManager scratch, NDArray scale) {
-    return scratch.from(bias.array()).sub(scratch.from(mean.array()).mul(scale));
+  /**
+   * What is added then, if the convolution before has a bias of its own: bias + (own - mean) *
+   * scale.
+   */
+  float[] shift(double[] scale, float[] own) {
+    float[] added = bias.array().toFloatArray();
+    float[] centre = mean.array().toFloatArray();
+    for (int i = 0; i < added.length; i++) {
+      added[i] = (float) (added[i] + ((double) own[i] - centre[i]) * scale[i]);
+    }
+    return added;
   }
 
+  /** The convolution does it all from now on. */
   void absorbed() {
     absorbed = true;
+    eachWeight("", (name, weight) -> weight.free());
   }
 }

@@ -12,7 +12,7 @@ public final class Conv2d extends Layer {
   private final Shape stride;
   private final Shape padding;
   private final int groups;
-  private @Nullable NDArray foldedBias;
+  private @Nullable Weight foldedBias;
 
   private Conv2d(int in, int out, int kernel, int stride, int padding, int groups, boolean bias) {
     this.weight =
@@ -43,7 +43,8 @@ public final class Conv2d extends Layer {
     if (foldedBias != null && pass != Pass.INFER) {
       throw new IllegalStateException("a folded network can only infer");
     }
-    NDArray offset = foldedBias != null ? foldedBias : bias != null ? bias.array() : null;
+    Weight added = foldedBias == null ? bias : foldedBias;
+    NDArray offset = added == null ? null : added.array();
     return x.getNDArrayInternal()
         .convolution(x, weight.array(), offset, stride, padding, new Shape(1, 1), groups)
         .singletonOrThrow();
@@ -52,18 +53,16 @@ public final class Conv2d extends Layer {
   /** Takes the normalisation that follows into its own weight and bias. */
   void absorb(BatchNorm2d norm) {
     NDManager owner = weight.array().getManager();
-    try (NDManager scratch = owner.newSubManager()) {
-      NDArray scale = norm.scale(scratch); // [out]
-      NDArray shift = norm.shift(scratch, scale); // [out]
-      if (bias != null) {
-        shift = shift.add(scratch.from(bias.array()).mul(scale));
-      }
-      NDArray folded = scratch.from(weight.array()).mul(scale.reshape(-1, 1, 1, 1));
-      folded.attach(owner);
-      shift.attach(owner);
-      weight.fill(folded);
-      foldedBias = shift;
+    double[] scale = norm.scale(); // [out]
+    float[] own = bias == null ? new float[scale.length] : bias.array().toFloatArray();
+    float[] kernels = weight.array().toFloatArray(); // [out, in / groups, kernel, kernel]
+    int each = kernels.length / scale.length;
+    for (int i = 0; i < kernels.length; i++) {
+      kernels[i] = (float) (kernels[i] * scale[i / each]);
     }
+    weight.fill(owner, kernels);
+    foldedBias = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, scale.length);
+    foldedBias.fill(owner, norm.shift(scale, own));
     norm.absorbed();
   }
 }

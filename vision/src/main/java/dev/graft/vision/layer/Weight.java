@@ -1,6 +1,8 @@
 package dev.graft.vision.layer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** A named array of a layer: declared with its shape first, filled later. */
@@ -64,11 +66,25 @@ public final class Weight {
     return array;
   }
 
-  /** Takes the array's ownership from its old one, which is freed. */
+  /** Fills it with numbers in row-major order, in memory that belongs to the owner. */
+  public void fill(NDManager owner, float[] values) {
+    // DJL's array lies in a Java buffer; its duplicate in PyTorch's own, aligned memory.
+    try (NDArray array = owner.create(values, new Shape(shape))) {
+      fill(array.duplicate());
+    }
+  }
+
+  /** Takes an array over; the one it held is freed. */
   public void fill(NDArray filled) {
+    free();
+    array = filled;
+  }
+
+  /** Gives the memory back before the owner is closed. */
+  void free() {
     if (array != null) {
       array.close();
+      array = null;
     }
-    array = filled;
   }
 }

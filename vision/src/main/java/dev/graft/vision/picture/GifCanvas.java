@@ -1,6 +1,6 @@
 package dev.graft.vision.picture;
 
-/** Puts a GIF's first frame where it belongs. */
+/** Finds a GIF's first frame, checks that it is whole, and puts it where it belongs. */
 final class GifCanvas {
   private static final int EXTENSION = 0x21;
   private static final int FRAME = 0x2c;
@@ -23,15 +23,30 @@ final class GifCanvas {
     return new Picture(width, height, canvas);
   }
 
+  /** Walks over the frame's compressed blocks to the empty one that ends it. */
+  static void checkThatTheFrameEnds(byte[] gif) throws UnreadablePicture {
+    int descriptor = firstFrame(gif);
+    int flags = gif[descriptor + 9] & 0xff;
+    int at = descriptor + 10 + ((flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1) + 1;
+    if (skipBlocks(gif, at) > gif.length) {
+      throw UnreadablePicture.truncated("GIF");
+    }
+  }
+
+  /** After the empty block that ends a row of blocks; beyond the file's end if there is none. */
+  private static int skipBlocks(byte[] gif, int from) {
+    int at = from;
+    while (at < gif.length && gif[at] != 0) { // a length, then so many bytes
+      at += 1 + (gif[at] & 0xff);
+    }
+    return at + 1;
+  }
+
   private static int firstFrame(byte[] gif) throws UnreadablePicture {
     int flags = gif[10] & 0xff;
     int at = 13 + ((flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1);
     while (at + 9 < gif.length && (gif[at] & 0xff) == EXTENSION) {
-      at += 2;
-      while (at < gif.length && gif[at] != 0) { // sub-blocks: a length, then so many bytes
-        at += 1 + (gif[at] & 0xff);
-      }
-      at++;
+      at = skipBlocks(gif, at + 2);
     }
     if (at + 9 >= gif.length || (gif[at] & 0xff) != FRAME) {
       throw UnreadablePicture.truncated("GIF");

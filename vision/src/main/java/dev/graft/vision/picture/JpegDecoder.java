@@ -5,9 +5,6 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -30,14 +27,14 @@ final class JpegDecoder {
 
   Picture decode(byte[] bytes) throws UnreadablePicture {
     var structure = JpegStructure.of(bytes);
+    if (!structure.ended) { // Java would only warn and leave gray what is missing; PIL refuses too
+      throw UnreadablePicture.truncated("JPEG");
+    }
     cost.checkPixels(structure.width, structure.height);
     long work = (long) structure.scans * structure.width * structure.height;
     if (structure.scans > MAX_FULL_SCANS && work > MAX_FULL_SCANS * limits.maxPixels()
         || structure.scans > 1000) {
       throw UnreadablePicture.corrupt("JPEG", "it has " + structure.scans + " scans");
-    }
-    if (!structure.ended && structure.scans > 1) {
-      throw UnreadablePicture.truncated("JPEG");
     }
     int channels = structure.componentIds.length;
     return cost.within(
@@ -64,26 +61,12 @@ final class JpegDecoder {
   }
 
   private static byte[] raw(byte[] bytes, JpegStructure structure) throws UnreadablePicture {
-    byte[] whole = bytes;
-    if (!structure.ended) { // the decoder then says whether more than the end mark was missing
-      whole = Arrays.copyOf(bytes, bytes.length + 2);
-      whole[bytes.length] = (byte) 0xff;
-      whole[bytes.length + 1] = (byte) 0xd9;
-    }
-    List<String> warnings = new ArrayList<>();
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(whole))) {
-      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
-      Raster raster = reader.readRaster(0, null);
-      if (!structure.ended && !warnings.isEmpty()) {
-        throw UnreadablePicture.truncated("JPEG");
-      }
-      return interleaved(raster, structure);
+      return interleaved(reader.readRaster(0, null), structure);
     } catch (IOException | RuntimeException e) {
-      throw structure.ended
-          ? UnreadablePicture.corrupt("JPEG", "" + e.getMessage())
-          : UnreadablePicture.truncated("JPEG");
+      throw UnreadablePicture.corrupt("JPEG", "" + e.getMessage());
     } finally {
       reader.dispose();
     }

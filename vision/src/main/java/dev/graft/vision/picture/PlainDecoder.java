@@ -50,6 +50,7 @@ final class PlainDecoder {
     int width = (bytes[7] & 0xff) << 8 | bytes[6] & 0xff;
     int height = (bytes[9] & 0xff) << 8 | bytes[8] & 0xff;
     cost.checkPixels(width, height);
+    GifCanvas.checkThatTheFrameEnds(bytes);
     return GifCanvas.place(read(bytes, Kind.GIF), bytes, width, height);
   }
 
@@ -87,6 +88,15 @@ final class PlainDecoder {
     return image;
   }
 
+  private static boolean endsTooEarly(Throwable thrown) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof EOFException || at instanceof IndexOutOfBoundsException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @FunctionalInterface
   private interface Use<T> {
     T with(ImageReader reader) throws IOException;
@@ -99,10 +109,8 @@ final class PlainDecoder {
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
       return use.with(reader);
-    } catch (EOFException | IndexOutOfBoundsException e) {
-      throw UnreadablePicture.truncated(kind.name());
     } catch (IOException | RuntimeException e) {
-      throw e.getCause() instanceof EOFException
+      throw endsTooEarly(e)
           ? UnreadablePicture.truncated(kind.name())
           : UnreadablePicture.corrupt(kind.name(), "" + e.getMessage());
     } catch (OutOfMemoryError | StackOverflowError e) { // a lie about a length, not our pixels

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.DataFormatException;
@@ -14,7 +15,8 @@ import java.util.zip.Inflater;
  * and profiles can be bombs.
  */
 final class PngChunks {
-  private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
+  private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "tRNS", "IDAT");
+  private static final byte[] IEND = HexFormat.of().parseHex("0000000049454e44ae426082");
   private static final int[][] ADAM7 = { // x0, y0, dx, dy
     {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
   };
@@ -37,7 +39,7 @@ final class PngChunks {
     chunks.walk();
     boolean header = !chunks.kept.isEmpty() && chunks.kept.get(0).type.equals("IHDR");
     if (!header || chunks.kept.get(0).end - chunks.kept.get(0).begin != 25) {
-      throw chunks.ended || bytes.length > 33
+      throw bytes.length > 33
           ? UnreadablePicture.corrupt("PNG", "it has no header")
           : UnreadablePicture.truncated("PNG");
     }
@@ -93,6 +95,7 @@ final class PngChunks {
     var out = new ByteArrayOutputStream();
     out.write(bytes, 0, 8);
     kept.forEach(chunk -> out.write(bytes, chunk.begin, chunk.end - chunk.begin));
+    out.writeBytes(IEND);
     return out.toByteArray();
   }
 
@@ -115,7 +118,7 @@ final class PngChunks {
     } finally {
       inflater.end();
     }
-    if (!ended || missing > 0) {
+    if (missing > 0) {
       throw UnreadablePicture.truncated("PNG");
     }
   }
