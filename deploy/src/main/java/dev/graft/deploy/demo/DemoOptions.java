@@ -19,6 +19,6 @@ public record DemoOptions(
     double requestsPerSecond) {
   /** The random-weights baseline is about our own weights, so only they are compared with it. */
   boolean compared() {
-    return weights == null;
+    return weights == null && backbone.equals("mini");
   }
 }

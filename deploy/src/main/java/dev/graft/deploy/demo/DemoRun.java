@@ -68,7 +68,7 @@ public final class DemoRun {
   }
 
   private double baseline(PictureSet pictures) {
-    double accuracy = RandomWeights.accuracy(options.backbone(), pictures);
+    double accuracy = RandomWeights.accuracy(pictures);
     narrator.say(
         "for comparison, %s with random weights: test accuracy %.3f", options.backbone(), accuracy);
     return accuracy;
