@@ -10,6 +10,9 @@ public interface LoadedBackbone extends Network, AutoCloseable {
   /** Identity of its embeddings. */
   String space();
 
+  /** Length of an embedding. */
+  int width();
+
   /**
    * Replays the probes of a version; the picture probe only if this backbone has not passed the
    * same one before.

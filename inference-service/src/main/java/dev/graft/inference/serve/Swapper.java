@@ -93,7 +93,7 @@ public final class Swapper implements Monitored, AutoCloseable {
       bringIn(task, goal.ahead(), false);
     }
     report(task);
-    task.tellWaiters();
+    task.turnEnded();
   }
 
   private void serve(TaskServing task, VersionRef stable) {

@@ -26,6 +26,8 @@ final class TaskServing {
   private final Map<VersionRef, Instant> missingSince = new HashMap<>();
   private int failures;
   private String trouble = "";
+  private long served = -1; // no turn yet
+  private List<Long> hopeless = List.of();
   private final List<Waiter> waiters = new ArrayList<>();
   private volatile Goal goal = Goal.NOTHING;
 
@@ -36,24 +38,25 @@ final class TaskServing {
 
   private record Waiter(long version, CompletableFuture<Void> done) {}
 
-  /** Completes when the version serves here, or will not. */
+  /** Completes at the end of a turn after which the version serves here, or is refused. */
   synchronized CompletableFuture<Void> serving(long version) {
-    var done = new CompletableFuture<Void>();
-    waiters.add(new Waiter(version, done));
-    tellWaiters();
-    return done;
+    var waiter = new Waiter(version, new CompletableFuture<>());
+    waiters.add(waiter);
+    tell(waiter);
+    return waiter.done();
   }
 
   /** After each turn. */
-  synchronized void tellWaiters() {
-    for (var waiter : List.copyOf(waiters)) {
-      var served = shelf.servingVersion() == waiter.version();
-      if (served
-          || waiter.done().isDone()
-          || refused.stream().anyMatch(r -> r.getVersion() == waiter.version())) {
-        waiters.remove(waiter);
-        waiter.done().complete(null);
-      }
+  synchronized void turnEnded() {
+    served = shelf.servingVersion();
+    hopeless = refused.stream().map(RefusedVersion::getVersion).toList();
+    List.copyOf(waiters).forEach(this::tell);
+  }
+
+  private synchronized void tell(Waiter waiter) {
+    if (waiter.done().isDone() || served == waiter.version() || hopeless.contains(waiter.version())) {
+      waiters.remove(waiter);
+      waiter.done().complete(null);
     }
   }
 

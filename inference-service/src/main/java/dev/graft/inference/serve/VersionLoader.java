@@ -44,19 +44,28 @@ final class VersionLoader {
     var lease = backbones.lease(bundle.backbone());
     var classifier = new Classifier(bundle);
     try {
-      if (!lease.backbone().space().equals(bundle.space().id())) {
-        throw new BadBundleException(
-            "manifest",
-            "made for space "
-                + bundle.space().id()
-                + ", but its backbone makes "
-                + lease.backbone().space());
-      }
+      match(bundle, lease.backbone());
       lease.backbone().verify(classifier);
       return new Loaded.Ready(new Resident(taskId, ref, classifier, lease));
     } catch (BadBundleException | RuntimeException | Error e) {
       lease.close();
       throw e;
+    }
+  }
+
+  private static void match(Bundle bundle, LoadedBackbone backbone) throws BadBundleException {
+    if (!backbone.space().equals(bundle.space().id())) {
+      throw new BadBundleException(
+          "manifest",
+          "made for space " + bundle.space().id() + ", but its backbone makes " + backbone.space());
+    }
+    if (backbone.width() != bundle.served().width()) {
+      throw new BadBundleException(
+          "head",
+          "takes "
+              + bundle.served().width()
+              + " values, but its backbone makes "
+              + backbone.width());
     }
   }
 

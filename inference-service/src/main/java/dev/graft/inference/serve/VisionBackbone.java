@@ -48,6 +48,11 @@ final class VisionBackbone implements LoadedBackbone {
     return backbone.space().id();
   }
 
+  @Override
+  public int width() {
+    return backbone.width();
+  }
+
   /**
    * A refreshed head expects of the picture what the last one did, so most swaps need no forward
    * pass.

@@ -1,0 +1,200 @@
+package dev.graft.inference.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.graft.inference.batch.Patience.Gone;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EmbedderTest {
+
+  private static final Embedder.Limits LIMITS = new Embedder.Limits(4, 1000, 1, 1);
+
+  private final GatedNetwork network = new GatedNetwork(8);
+  private final Embedder embedder = new Embedder(LIMITS);
+
+  @AfterEach
+  void close() {
+    network.open();
+    embedder.close();
+  }
+
+  @Test
+  void aLonePictureIsEmbeddedWithoutWaitingForOthers() {
+    network.open();
+    assertArrayEquals(new float[] {7}, vector(embed(7)));
+    assertEquals(List.of(1), network.batches());
+    assertEquals(0, embedder.queued());
+  }
+
+  @Test
+  void picturesThatWaitShareOneForwardPass() {
+    var first = embed(1);
+    network.awaitPass();
+    var others = List.of(embed(2), embed(3));
+    awaitDecoded();
+    network.open();
+    assertArrayEquals(new float[] {1}, vector(first));
+    assertArrayEquals(new float[] {2}, vector(others.get(0)));
+    assertArrayEquals(new float[] {3}, vector(others.get(1)));
+    assertEquals(List.of(1, 2), network.batches());
+  }
+
+  @Test
+  void aForwardPassTakesAtMostABatch() {
+    var single = new GatedNetwork(1);
+    var first = embedder.embed(new byte[] {1}, single, Patience.ENDLESS);
+    single.awaitPass();
+    var others =
+        List.of(
+            embedder.embed(new byte[] {2}, single, Patience.ENDLESS),
+            embedder.embed(new byte[] {3}, single, Patience.ENDLESS));
+    awaitDecoded();
+    single.open();
+    first.join();
+    others.forEach(CompletableFuture::join);
+    assertEquals(List.of(1, 1, 1), single.batches());
+  }
+
+  @Test
+  void picturesOfDifferentNetworksDoNotShareAForwardPass() {
+    var other = new GatedNetwork(8);
+    other.open();
+    var first = embed(1);
+    network.awaitPass();
+    var second = embedder.embed(new byte[] {2}, other, Patience.ENDLESS);
+    var third = embed(3);
+    awaitDecoded();
+    network.open();
+    assertArrayEquals(new float[] {1}, vector(first));
+    assertArrayEquals(new float[] {2}, vector(second));
+    assertArrayEquals(new float[] {3}, vector(third));
+    assertEquals(List.of(1), other.batches());
+    assertEquals(List.of(1, 1), network.batches());
+  }
+
+  @Test
+  void beyondTheBoundAPictureIsRefusedAtOnce() {
+    var taken = List.of(embed(1), embed(2), embed(3), embed(4));
+    var refused = assertInstanceOf(Outcome.Overloaded.class, embed(5).join());
+    assertEquals("the queue is full with 4 pictures; try again later", refused.why());
+    network.open();
+    taken.forEach(one -> assertInstanceOf(Outcome.Embedded.class, one.join()));
+    assertInstanceOf(Outcome.Embedded.class, embed(6).join());
+  }
+
+  @Test
+  void beyondTheBoundInBytesAPictureIsRefusedAtOnce() {
+    var large =
+        embedder.embed(new byte[2000], network, Patience.ENDLESS); // a lone one is always taken
+    var refused = assertInstanceOf(Outcome.Overloaded.class, embed(1).join());
+    assertEquals("the queue is full with 2000 bytes of pictures; try again later", refused.why());
+    network.open();
+    assertInstanceOf(Outcome.Embedded.class, large.join());
+  }
+
+  @Test
+  void aRequestWhoseDeadlinePassedWhileItWaitedIsNotComputed() {
+    var gone = new AtomicReference<Optional<Gone>>(Optional.empty());
+    var first = embed(1);
+    network.awaitPass();
+    var late = embedder.embed(new byte[] {2}, network, gone::get);
+    awaitDecoded();
+    gone.set(Optional.of(Gone.DEADLINE_PASSED));
+    network.open();
+    first.join();
+    assertEquals(new Outcome.Abandoned(Gone.DEADLINE_PASSED), late.join());
+    assertEquals(List.of(1), network.batches());
+  }
+
+  @Test
+  void aCancelledRequestIsNotEvenDecoded() {
+    var cancelled = embedder.embed(new byte[] {1}, network, () -> Optional.of(Gone.CANCELLED));
+    assertEquals(new Outcome.Abandoned(Gone.CANCELLED), cancelled.join());
+    assertEquals(0, network.prepared());
+  }
+
+  @Test
+  void requestsThatNobodyWaitsForMakeRoomForNewOnes() {
+    var gone = new AtomicReference<Optional<Gone>>(Optional.empty());
+    var first = embed(1);
+    network.awaitPass();
+    var waiting =
+        List.of(2, 3, 4).stream()
+            .map(b -> embedder.embed(new byte[] {b.byteValue()}, network, gone::get))
+            .toList();
+    assertInstanceOf(Outcome.Overloaded.class, embed(5).join());
+    gone.set(Optional.of(Gone.CANCELLED));
+    var next = embed(6);
+    waiting.forEach(one -> assertEquals(new Outcome.Abandoned(Gone.CANCELLED), one.join()));
+    network.open();
+    assertArrayEquals(new float[] {1}, vector(first));
+    assertArrayEquals(new float[] {6}, vector(next));
+  }
+
+  @Test
+  void whatIsNoPictureIsSaidSoAndLeavesTheQueue() {
+    assertEquals(new Outcome.Unreadable("no picture"), embed(GatedNetwork.UNREADABLE).join());
+    assertEquals(0, embedder.queued());
+  }
+
+  @Test
+  void aForwardPassThatFailsFailsItsOwnRequestsOnly() {
+    network.open();
+    var broken = embed(GatedNetwork.BREAKS);
+    assertThrows(CompletionException.class, broken::join);
+    assertArrayEquals(new float[] {7}, vector(embed(7)));
+    assertEquals(0, embedder.queued());
+  }
+
+  @Test
+  void closingFinishesWhatIsReadyAndRefusesTheRest() {
+    network.open();
+    embed(1).join();
+    embedder.close();
+    assertEquals(new Outcome.Closing(), embed(2).join());
+  }
+
+  /**
+   * The one decoder takes jobs in order: once it asks about this one, those before it are ready.
+   */
+  private void awaitDecoded() {
+    var asked = new CountDownLatch(1);
+    var probe =
+        embedder.embed(
+            new byte[] {0},
+            network,
+            () -> {
+              asked.countDown();
+              return Optional.of(Gone.CANCELLED);
+            });
+    await(asked);
+    assertTrue(probe.join() instanceof Outcome.Abandoned);
+  }
+
+  private CompletableFuture<Outcome> embed(int value) {
+    return embedder.embed(new byte[] {(byte) value}, network, Patience.ENDLESS);
+  }
+
+  private static float[] vector(CompletableFuture<Outcome> outcome) {
+    return assertInstanceOf(Outcome.Embedded.class, outcome.join()).vector();
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
