@@ -54,7 +54,9 @@ final class TaskServing {
   }
 
   private synchronized void tell(Waiter waiter) {
-    if (waiter.done().isDone() || served == waiter.version() || hopeless.contains(waiter.version())) {
+    if (waiter.done().isDone()
+        || served == waiter.version()
+        || hopeless.contains(waiter.version())) {
       waiters.remove(waiter);
       waiter.done().complete(null);
     }
