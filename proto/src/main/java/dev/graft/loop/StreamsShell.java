@@ -2,6 +2,7 @@ package dev.graft.loop;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ public final class StreamsShell implements Runs {
    *     directory
    * @param instanceId stable per replica
    * @param stateDir where the stores lie; kept between runs, not under /tmp
+   * @param more settings of Kafka Streams that only this topology wants
    */
   public record Settings(
       String applicationId,
@@ -40,7 +42,8 @@ public final class StreamsShell implements Runs {
       int replicationFactor,
       Path stateDir,
       Duration commitInterval,
-      int threads) {
+      int threads,
+      Map<String, Object> more) {
     public Settings(
         String applicationId,
         String instanceId,
@@ -54,7 +57,8 @@ public final class StreamsShell implements Runs {
           replicationFactor,
           stateDir,
           Duration.ofMillis(100),
-          1);
+          1,
+          Map.of());
     }
   }
 
@@ -144,6 +148,8 @@ public final class StreamsShell implements Runs {
     all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
     all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toAbsolutePath().toString());
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    // A thread commits and looks at the clock only between polls, so an idle poll must be shorter.
+    all.put(StreamsConfig.POLL_MS_CONFIG, Math.max(5, settings.commitInterval().toMillis() / 4));
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     all.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
     // A restarted replica takes its old place at once, and what it left open is settled at once.
@@ -153,6 +159,7 @@ public final class StreamsShell implements Runs {
     all.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), Clients.SESSION_MILLIS);
     all.put(StreamsConfig.producerPrefix("max.request.size"), Clients.REQUEST_BYTES);
     all.put(StreamsConfig.producerPrefix("linger.ms"), "5");
+    all.putAll(settings.more());
     return all;
   }
 }

@@ -1,0 +1,94 @@
+package dev.graft.trainer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.graft.blobs.BlobStore;
+import dev.graft.blobs.BlobStores;
+import dev.graft.connect.InstanceConfig;
+import dev.graft.connect.KafkaConfig;
+import dev.graft.connect.StoreConfig;
+import dev.graft.loop.StreamsShell;
+import dev.graft.trainer.fit.FitJob;
+import dev.graft.trainer.fit.FitOffice;
+import dev.graft.trainer.fit.FitThreads;
+import dev.graft.trainer.fit.StoreTrouble;
+import dev.graft.trainer.fit.Wishes;
+import dev.graft.trainer.publish.BundlePublisher;
+import dev.graft.trainer.publish.Forerunners;
+import dev.graft.trainer.publish.TopicId;
+import dev.graft.trainer.stream.BoundedRocksDb;
+import dev.graft.trainer.stream.Desks;
+import dev.graft.trainer.stream.ExamplesTopology;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The process, top to bottom: where bundles go, what a fit is and on which threads, the tasks that
+ * this replica owns, and the topology that feeds them.
+ */
+@Factory
+final class Wiring {
+  private final TrainerConfig config;
+
+  Wiring(TrainerConfig config) {
+    this.config = config;
+  }
+
+  @Singleton
+  BlobStore blobs(StoreConfig store) {
+    return BlobStores.s3(store.address());
+  }
+
+  @Singleton
+  StoreTrouble trouble() {
+    return new StoreTrouble();
+  }
+
+  @Singleton
+  FitJob job(BlobStore blobs, KafkaConfig kafka, StoreTrouble trouble) {
+    var publisher = new BundlePublisher(blobs);
+    return new FitJob(
+        publisher,
+        new Forerunners(publisher),
+        new TopicId(kafka.clients()),
+        trouble,
+        InstantSource.system());
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  FitOffice office(FitJob job) {
+    int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return new FitOffice(FitThreads.of(config.fitThreads() == 0 ? half : config.fitThreads()), job);
+  }
+
+  @Singleton
+  Desks desks(FitOffice office) {
+    return new Desks(office, Wishes.ofVision());
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  StreamsShell streams(Desks desks, KafkaConfig kafka, InstanceConfig instance) {
+    var settings =
+        new StreamsShell.Settings(
+            ExamplesTopology.APPLICATION_ID,
+            requireNonNull(instance.id()),
+            kafka.clients(),
+            kafka.replicationFactor(),
+            instance.stateDir(),
+            config.commitInterval(),
+            config.streamThreads(),
+            Map.of(
+                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+                BoundedRocksDb.class,
+                BoundedRocksDb.BYTES,
+                (long) config.storeMemoryMebibytes() << 20));
+    return StreamsShell.of(ExamplesTopology.build(desks), settings).start();
+  }
+}
