@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Mini implements Architecture {
   private static final String WEIGHTS = "mini.safetensors";
 
-  private static final int STEM = 32;
+  private static final int STEM = 16;
 
   /** Channels and stride of each stage of one block: 16x16, 8x8, 4x4. */
   private static final int[][] STAGES = {{48, 2}, {96, 2}, {192, 2}};

@@ -18,10 +18,10 @@ enum Arrangement {
     if (throwOf < 0.1) {
       return NONE;
     }
-    if (throwOf < 0.72) {
+    if (throwOf < 0.78) {
       return ONE;
     }
-    return throwOf < 0.82 ? TWO : throwOf < 0.91 ? ROW : MANY;
+    return throwOf < 0.86 ? TWO : throwOf < 0.93 ? ROW : MANY;
   }
 
   List<Place> places(Dice dice) {
@@ -35,7 +35,7 @@ enum Arrangement {
   }
 
   private static List<Place> one(Dice dice) {
-    float half = dice.in(0.22, 0.52);
+    float half = dice.in(0.3, 0.5);
     float room = Math.max(0.04f, 0.5f - half) + 0.06f;
     return List.of(new Place(0.5f + dice.around(room), 0.5f + dice.around(room), half));
   }

@@ -39,8 +39,8 @@ record Colour(float red, float green, float blue) {
     }
     float value = (red + green + blue) / 3;
     return value > dice.in(0.3, 0.7)
-        ? mix(gray(0.02f), dice.in(0.25, 0.75))
-        : mix(gray(0.98f), dice.in(0.25, 0.75));
+        ? mix(gray(0.02f), dice.in(0.45, 0.9))
+        : mix(gray(0.98f), dice.in(0.45, 0.9));
   }
 
   Colour mix(Colour other, float share) {

@@ -17,7 +17,7 @@ import java.awt.geom.Rectangle2D;
  */
 final class Contours {
   private static final int FAMILIES = 10;
-  private static final int MEMBERS = 16;
+  private static final int MEMBERS = 8;
   static final int CLASSES = FAMILIES * MEMBERS;
 
   private static final long FORMULAS = 20_26L;
@@ -70,10 +70,10 @@ final class Contours {
 
   /** Polygons, stars and cogwheels, some with a hole. */
   private static Shape star(Dice formula, Dice jitter, int member) {
-    int points = 3 + member % 8;
-    float inner = member < 8 ? (float) Math.cos(Math.PI / points) : formula.in(0.35, 0.8);
+    int points = 3 + member % 6;
+    float inner = member < 3 ? (float) Math.cos(Math.PI / points) : formula.in(0.35, 0.8);
     inner *= jitter.in(0.95, 1.05);
-    boolean cog = member >= 8 && formula.chance(0.4);
+    boolean cog = member >= 3 && formula.chance(0.4);
     var path = new Path2D.Float();
     for (int i = 0; i < 2 * points; i++) {
       double centre = Math.PI * i / points;

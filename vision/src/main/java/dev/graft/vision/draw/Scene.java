@@ -34,14 +34,14 @@ public record Scene(int size, byte[] rgb, int[] answers) {
 
     Scene paint() {
       ground();
-      if (dice.chance(0.35)) {
-        clutter(dice.between(2, 9), 0.05, 0.4);
+      if (dice.chance(0.15)) {
+        clutter(dice.between(1, 6), 0.05, 0.3);
       }
       objects();
-      if (dice.chance(0.25)) {
+      if (dice.chance(0.15)) {
         clutter(dice.between(1, 3), 0.05, 0.16);
       }
-      Camera.expose(sheet, dice, 1);
+      Camera.expose(sheet, dice, 0.7f);
       if (dice.chance(0.12)) {
         Camera.gray(sheet);
         answers[Question.TINT.ordinal()] = Question.NOT_ASKED;
@@ -55,7 +55,7 @@ public record Scene(int size, byte[] rgb, int[] answers) {
       int texture = ask(Question.GROUND, Textures.CLASSES);
       Colour tint = Colour.of(ask(Question.GROUND_TINT, Colour.CLASSES), dice);
       sheet.paint(everywhere, Textures.of(texture, dice), tint, tint.companion(dice));
-      if (dice.chance(0.25)) {
+      if (dice.chance(0.15)) {
         surface(horizon(), dice.below(Textures.CLASSES), Colour.any(dice));
       }
     }
@@ -100,13 +100,13 @@ public record Scene(int size, byte[] rgb, int[] answers) {
       int texture = ask(Question.SURFACE, Textures.CLASSES);
       int tint = ask(Question.TINT, Colour.CLASSES);
       Colour colour = Colour.of(tint, dice);
-      boolean outline = dice.chance(0.12);
+      boolean outline = dice.chance(0.06);
       if (outline) {
         answers[Question.SURFACE.ordinal()] = Question.NOT_ASKED;
       }
       float light = dice.angle();
       for (Place place : arrangement.places(dice)) {
-        Shape shape = Bent.bend(Contours.of(contour, dice), dice, dice.in(0, 0.16));
+        Shape shape = Bent.bend(Contours.of(contour, dice), dice, dice.in(0, 0.1));
         AffineTransform pose = Bent.pose(place, dice);
         object(pose.createTransformedShape(shape), place, outline, light, texture, colour);
       }

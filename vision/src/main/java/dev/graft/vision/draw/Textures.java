@@ -6,21 +6,21 @@ import static dev.graft.vision.draw.Field.fold;
 import static dev.graft.vision.draw.Field.step;
 
 /**
- * Surfaces: {@value #FAMILIES} families of pattern, each coarse and fine, so that the label says
- * what a surface is made of and every picture of it differs in turn, frequency, phase and warp.
+ * Surfaces: {@value #FAMILIES} families of pattern. The label says what a surface is made of; every
+ * picture of it differs in turn, scale, phase and warp.
  */
 final class Textures {
   private static final int FAMILIES = 24;
-  static final int CLASSES = 2 * FAMILIES;
+  static final int CLASSES = FAMILIES;
 
   private Textures() {}
 
   /** One piece of surface of a class, over the unit square. */
   static Field of(int textureClass, Dice dice) {
     Noise noise = new Noise(dice.hash());
-    int family = textureClass % FAMILIES;
-    float scale = (textureClass < FAMILIES ? 4f : 9f) * dice.log(0.75, 1.33);
-    Field pattern = family < 12 ? grown(family, noise, dice) : built(family, noise, dice);
+    float scale = dice.log(3.5, 10);
+    Field pattern =
+        textureClass < 12 ? grown(textureClass, noise, dice) : built(textureClass, noise, dice);
     float turn = dice.chance(0.6) ? dice.around(0.4) : dice.angle();
     Field turned = pattern.turned(turn, scale, dice.around(50), dice.around(50));
     return dice.chance(0.5) ? turned.warped(noise, dice.log(1.5, 5), dice.in(0, 0.06)) : turned;
