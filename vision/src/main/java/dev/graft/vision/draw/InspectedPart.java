@@ -26,9 +26,9 @@ final class InspectedPart {
     this.sheet = new Sheet(size);
     this.lamp = dice.angle();
     this.pose =
-        AffineTransform.getTranslateInstance(0.5 + dice.around(0.05), 0.5 + dice.around(0.05));
-    pose.rotate(dice.around(0.25) + dice.below(4) * Math.PI / 2);
-    double half = dice.in(0.37, 0.44);
+        AffineTransform.getTranslateInstance(0.5 + dice.around(0.03), 0.5 + dice.around(0.03));
+    pose.rotate(dice.around(0.12) + dice.below(2) * Math.PI);
+    double half = dice.in(0.4, 0.46);
     pose.scale(half, half);
     boolean disc = dice.chance(0.4);
     this.outline = disc ? new Ellipse2D.Float(-1, -1, 2, 2) : plate();
@@ -49,7 +49,7 @@ final class InspectedPart {
 
   /** Four holes in the corners of a plate, or in a ring near the rim of a disc. */
   private void drill(boolean disc) {
-    float radius = dice.in(0.15, 0.19);
+    float radius = dice.in(0.17, 0.2);
     float reach = disc ? 0.72f : dice.in(0.82, 0.9);
     for (int i = 0; i < 4; i++) {
       double angle = Math.PI / 4 + i * Math.PI / 2;
@@ -79,7 +79,7 @@ final class InspectedPart {
 
   private void bench() {
     Mask everywhere = Mask.of(sheet.size, (x, y) -> 1);
-    Colour tone = Colour.hsv(dice.in(0, 1), dice.in(0, 0.5), dice.in(0.1, 0.9));
+    Colour tone = Colour.hsv(dice.in(0, 1), dice.in(0, 0.35), dice.in(0.1, 0.35));
     var noise = new Noise(dice.hash());
     float along = dice.log(2, 30);
     float across = dice.log(2, 30);
@@ -92,7 +92,7 @@ final class InspectedPart {
   private Colour metal() {
     return dice.chance(0.5)
         ? Colour.hsv(dice.in(0, 1), dice.in(0, 0.08), dice.in(0.45, 0.85))
-        : Colour.hsv(dice.in(0, 1), dice.in(0.15, 0.6), dice.in(0.4, 0.85));
+        : Colour.hsv(dice.in(0, 1), dice.in(0.08, 0.35), dice.in(0.5, 0.85));
   }
 
   private Field brushed() {
@@ -112,25 +112,25 @@ final class InspectedPart {
   /** A frame with bars in the middle; gone wrong it is shifted, turned, and short of ink. */
   private void print(boolean wrong, Mask part) {
     var mark = new Path2D.Float();
-    mark.append(Contours.stroked(new Rectangle2D.Float(-0.4f, -0.28f, 0.8f, 0.56f), 0.07f), false);
+    mark.append(Contours.stroked(new Rectangle2D.Float(-0.45f, -0.32f, 0.9f, 0.64f), 0.09f), false);
     int bars = dice.between(2, 4);
     for (int i = 0; i < bars; i++) {
       float y = -0.15f + 0.3f * i / (bars - 1);
-      mark.append(Contours.bar(-0.27f, y, dice.in(0, 0.27), y, 0.07f), false);
+      mark.append(Contours.bar(-0.27f, y, dice.in(0, 0.27), y, 0.09f), false);
     }
     var place = new AffineTransform();
     Mask ink = Mask.of(sheet.size, (x, y) -> 1);
     if (wrong) {
       double way = dice.angle();
       place.translate(0.28 * Math.cos(way), 0.28 * Math.sin(way));
-      place.rotate(dice.in(0.35, 0.8) * (dice.chance(0.5) ? 1 : -1));
+      place.rotate(dice.in(0.5, 0.95) * (dice.chance(0.5) ? 1 : -1));
       var noise = new Noise(dice.hash());
       ink =
           Mask.of(
               sheet.size, (x, y) -> Field.step(-0.1f, 0.1f, noise.fbm(x * 9, y * 9, 2) + 0.15f));
     }
     Mask print = mask(place.createTransformedShape(mark)).times(ink).times(part);
-    Colour colour = Colour.hsv(dice.in(0, 1), dice.in(0, 1), dice.chance(0.7) ? 0.12f : 0.95f);
+    Colour colour = Colour.hsv(dice.in(0, 1), dice.in(0, 1), 0.15f);
     sheet.paint(print.times(0.9f), colour);
   }
 
@@ -144,35 +144,35 @@ final class InspectedPart {
   }
 
   private void scratch(Mask part) {
-    int count = dice.between(1, 3);
+    int count = dice.between(2, 4);
     float angle = dice.angle();
     for (int i = 0; i < count; i++) {
       float cx = dice.around(0.35);
       float cy = dice.around(0.35);
-      float reach = dice.in(0.4, 0.8);
+      float reach = dice.in(0.6, 0.95);
       float way = angle + dice.around(0.3);
       float dx = reach * (float) Math.cos(way);
       float dy = reach * (float) Math.sin(way);
       var line = new Path2D.Float();
       line.moveTo(cx - dx, cy - dy);
       line.quadTo(cx + dice.around(0.2), cy + dice.around(0.2), cx + dx, cy + dy);
-      Mask groove = mask(Contours.stroked(line, dice.in(0.025, 0.05))).times(part);
-      sheet.light(groove, dice.chance(0.6) ? dice.in(0.4, 0.9) : -dice.in(0.4, 0.7));
+      Mask groove = mask(Contours.stroked(line, dice.in(0.035, 0.06))).times(part);
+      sheet.light(groove, dice.chance(0.7) ? dice.in(0.6, 1.2) : -dice.in(0.5, 0.8));
     }
   }
 
   private void dent(Mask part) {
-    Shape hollow = Contours.circle(dice.around(0.45), dice.around(0.45), dice.in(0.2, 0.34));
+    Shape hollow = Contours.circle(dice.around(0.45), dice.around(0.45), dice.in(0.28, 0.42));
     Mask inside = mask(Bent.bend(hollow, dice, 0.08f)).times(part);
     float away = lamp + (float) Math.PI; // light falls on the far wall of a hollow
-    sheet.emboss(inside.blurred(sheet.size * 0.012f), sheet.size * 0.05f, away, dice.in(1.5, 2.6));
+    sheet.emboss(inside.blurred(sheet.size * 0.012f), sheet.size * 0.05f, away, dice.in(2, 3));
   }
 
   private void stain(Mask part) {
-    Shape drop = Contours.circle(dice.around(0.45), dice.around(0.45), dice.in(0.22, 0.42));
+    Shape drop = Contours.circle(dice.around(0.45), dice.around(0.45), dice.in(0.3, 0.5));
     Mask wet = mask(Bent.bend(drop, dice, 0.35f)).blurred(sheet.size * 0.012f).times(part);
     Colour colour = Colour.hsv(dice.in(0.02, 0.16), dice.in(0.3, 0.9), dice.in(0.1, 0.45));
-    sheet.paint(wet.times(dice.in(0.45, 0.75)), colour);
+    sheet.paint(wet.times(dice.in(0.6, 0.85)), colour);
   }
 
   /** Dust and crumbs that mean nothing. */
