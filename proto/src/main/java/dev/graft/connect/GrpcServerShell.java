@@ -1,15 +1,40 @@
 package dev.graft.connect;
 
 import io.grpc.BindableService;
+import io.grpc.Server;
 import io.grpc.ServerInterceptor;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A gRPC server with standard health and reflection, 20 MiB inbound, graceful stop. */
 public final class GrpcServerShell implements AutoCloseable {
-  private GrpcServerShell() {}
+  /**
+   * A picture of the largest size, and what is around it; gRPC's default of 4 MiB refuses phone
+   * photos.
+   */
+  private static final int MAX_INBOUND_BYTES = 20 << 20;
+
+  private static final long FINISH_SECONDS = 10;
+
+  private final Server server;
+  private final HealthStatusManager health;
+  private final List<String> names;
+
+  private GrpcServerShell(Server server, HealthStatusManager health, List<String> names) {
+    this.server = server;
+    this.health = health;
+    this.names = names;
+  }
 
   /**
-   * Starts to listen.
+   * Starts to listen. Health says NOT_SERVING until {@link #serving} says otherwise.
    *
    * @param port 0 is any free one
    */
@@ -19,21 +44,50 @@ public final class GrpcServerShell implements AutoCloseable {
 
   public static GrpcServerShell start(
       int port, List<? extends BindableService> services, List<ServerInterceptor> interceptors) {
-    throw new UnsupportedOperationException();
+    var health = new HealthStatusManager();
+    var names = new ArrayList<String>(List.of(HealthStatusManager.SERVICE_NAME_ALL_SERVICES));
+    var builder = NettyServerBuilder.forPort(port).maxInboundMessageSize(MAX_INBOUND_BYTES);
+    for (var service : services) {
+      builder.addService(service);
+      names.add(service.bindService().getServiceDescriptor().getName());
+    }
+    builder.addService(health.getHealthService());
+    builder.addService(ProtoReflectionServiceV1.newInstance());
+    interceptors.forEach(builder::intercept);
+    try {
+      var shell = new GrpcServerShell(builder.build().start(), health, List.copyOf(names));
+      shell.serving(false);
+      return shell;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "can't listen for gRPC on port %d: stop what listens there, or set graft.grpc.port"
+              .formatted(port),
+          e);
+    }
   }
 
   public int port() {
-    throw new UnsupportedOperationException();
+    return server.getPort();
   }
 
   /** What the standard health service answers, for the server and each of its services. */
   public void serving(boolean serving) {
-    throw new UnsupportedOperationException();
+    var status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    names.forEach(name -> health.setStatus(name, status));
   }
 
   /** Takes no new calls, lets those in flight finish within 10 s. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    health.enterTerminalState();
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(FINISH_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

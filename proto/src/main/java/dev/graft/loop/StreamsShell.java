@@ -1,14 +1,22 @@
 package dev.graft.loop;
 
+import static java.util.stream.Collectors.toSet;
+
+import com.google.common.base.Throwables;
+import dev.graft.topics.Topic;
+import dev.graft.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,11 +27,13 @@ public final class StreamsShell implements Runs {
   private static final Logger log = LoggerFactory.getLogger(StreamsShell.class);
 
   private final Settings settings;
+  private final Set<String> sources;
   private final KafkaStreams streams;
   private final BackOff backOff = new BackOff();
   private final CountDownLatch ran = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Throwable trouble;
+  private volatile String waitsFor = "has not begun";
   private boolean started;
 
   /**
@@ -64,6 +74,7 @@ public final class StreamsShell implements Runs {
 
   private StreamsShell(Topology topology, Settings settings) {
     this.settings = settings;
+    this.sources = ours(topology);
     this.streams = new KafkaStreams(topology, properties(settings));
     streams.setUncaughtExceptionHandler(this::threadDied);
     streams.setStateListener(this::stateChanged);
@@ -77,9 +88,45 @@ public final class StreamsShell implements Runs {
   public synchronized StreamsShell start() {
     if (!started) {
       started = true;
-      streams.start();
+      var starter =
+          new Thread(this::startWhenTopicsAreThere, "graft-start-" + settings.applicationId());
+      starter.setDaemon(true);
+      starter.start();
     }
     return this;
+  }
+
+  /**
+   * Streams gives up a thread over a missing source, and its place in the group is lost for a
+   * session.
+   */
+  private void startWhenTopicsAreThere() {
+    try (var admin = settings.clients().admin()) {
+      while (closing.getCount() > 0) {
+        try {
+          admin.describeTopics(sources).allTopicNames().get();
+          streams.start();
+          return;
+        } catch (ExecutionException e) {
+          waitsFor = "waits for its topics: " + e.getCause();
+          closing.await(backOff.next().toMillis(), TimeUnit.MILLISECONDS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      log.debug("{} was closed before it began", name(), e);
+    }
+  }
+
+  private static Set<String> ours(Topology topology) {
+    var ours = Topics.all().stream().map(Topic::name).collect(toSet());
+    return topology.describe().subtopologies().stream()
+        .flatMap(part -> part.nodes().stream())
+        .filter(TopologyDescription.Source.class::isInstance)
+        .flatMap(node -> ((TopologyDescription.Source) node).topicSet().stream())
+        .filter(ours::contains)
+        .collect(toSet());
   }
 
   /** For queries of its stores. */
@@ -106,6 +153,7 @@ public final class StreamsShell implements Runs {
       case RUNNING ->
           trouble == null ? LoopHealth.ready("runs") : LoopHealth.waiting("tries again" + after);
       case ERROR -> LoopHealth.dead("has given up" + after);
+      case CREATED -> LoopHealth.waiting(waitsFor);
       default -> LoopHealth.waiting(state + after);
     };
   }
@@ -118,10 +166,11 @@ public final class StreamsShell implements Runs {
 
   /** Runs on the dying thread, so waiting here holds back its replacement. */
   private StreamThreadExceptionResponse threadDied(Throwable cause) {
-    if (trouble == null || !trouble.toString().equals(cause.toString())) { // once per trouble
+    var root = Throwables.getRootCause(cause);
+    if (trouble == null || !trouble.toString().equals(root.toString())) { // once per trouble
       log.warn("{}: a thread died, another takes its place", name(), cause);
     }
-    trouble = cause;
+    trouble = root;
     try {
       closing.await(backOff.next().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
