@@ -7,55 +7,82 @@ import java.util.function.Supplier;
 
 /** The one place where PyTorch is loaded, told how many threads to use, and asked for memory. */
 public final class VisionRuntime {
-  private static final Loaded LOADED = new Loaded();
+  private static final String ENGINE = "PyTorch";
+  private static final String CUDA = "CUDA";
+  private static final NDManager ROOT;
+
+  static {
+    System.setProperty("ai.djl.offline", "true"); // before the engine loads: no call-home, ever
+    ROOT = Engine.getEngine(ENGINE).newBaseManager(ai.djl.Device.cpu());
+  }
+
+  private static volatile int threads; // 0: as PyTorch pleases
+  private static final ThreadLocal<Integer> THREADS_HERE = ThreadLocal.withInitial(() -> 0);
 
   private VisionRuntime() {}
 
-  private static final class Loaded {
-    final NDManager root;
-
-    Loaded() {
-      System.setProperty("ai.djl.offline", "true"); // before the engine loads: no call-home, ever
-      root = Engine.getEngine("PyTorch").newBaseManager(ai.djl.Device.cpu());
+  /**
+   * How many threads one operator may use; for the whole process, to be said once at start. Two
+   * passes on one thread each are faster than one pass on two.
+   */
+  public static void configure(int intraOpThreads) {
+    if (intraOpThreads < 1) {
+      throw new IllegalArgumentException("at least one thread, not " + intraOpThreads);
     }
+    threads = intraOpThreads;
+    applyThreads();
   }
 
-  /** How many threads one operator may use; for the whole process, said once at start. */
-  public static void configure(int intraOpThreads) {
-    JniUtils.setNumThreads(intraOpThreads);
+  /** OpenMP keeps the number per thread, so each thread that computes has to hear it. */
+  private static void applyThreads() {
+    int wanted = threads;
+    if (wanted != THREADS_HERE.get()) {
+      JniUtils.setNumThreads(wanted);
+      THREADS_HERE.set(wanted);
+    }
   }
 
   /**
    * The device of a configured name.
    *
    * @param name {@code auto} (the first GPU if there is one), {@code cpu} or {@code cuda:N}
+   * @throws IllegalArgumentException for another name, or a GPU that is not there
    */
   public static Device device(String name) {
-    int gpus = Engine.getEngine("PyTorch").getGpuCount();
-    if (name.equals("auto")) {
-      return gpus > 0 ? new Device(0) : Device.CPU;
-    }
     if (name.equals("cpu")) {
       return Device.CPU;
     }
-    if (!name.matches("cuda:[0-9]{1,3}")) {
+    if (!name.equals("auto") && !name.matches("cuda:[0-9]{1,3}")) {
       throw new IllegalArgumentException("device must be auto, cpu or cuda:N, not " + name);
     }
-    int gpu = Integer.parseInt(name.substring(5));
+    Engine engine = Engine.getEngine(ENGINE);
+    int gpus = engine.hasCapability(CUDA) ? engine.getGpuCount() : 0;
+    if (name.equals("auto")) {
+      return gpus > 0 ? new Device(0) : Device.CPU;
+    }
+    int gpu = Integer.parseInt(name.substring("cuda:".length()));
     if (gpu >= gpus) {
-      throw new IllegalArgumentException(name + " was asked for, but there are " + gpus + " GPUs");
+      throw new IllegalArgumentException(
+          "%s was asked for, but PyTorch sees %d GPUs%s"
+              .formatted(
+                  name,
+                  gpus,
+                  engine.hasCapability(CUDA)
+                      ? ""
+                      : "; its libraries here are built without CUDA: point PYTORCH_LIBRARY_PATH at"
+                          + " a libtorch that has it"));
     }
     return new Device(gpu);
   }
 
   /** Arrays of native memory that are held right now, by anyone in this process. */
   public static long aliveArrays() {
-    return LOADED.root.getManagedArrays().size();
+    return ROOT.getManagedArrays().size();
   }
 
   /** A new owner of arrays; closing it frees them. Every array of ours hangs below one of these. */
   public static NDManager manager(Device device) {
-    return LOADED.root.newSubManager(device.djl());
+    return ROOT.newSubManager(device.djl());
   }
 
   /** Runs with gradients off in this thread; PyTorch has them on in every new one. */
@@ -69,6 +96,7 @@ public final class VisionRuntime {
 
   /** Runs with gradients off in this thread, for a result. */
   public static <T> T withoutGradients(Supplier<T> work) {
+    applyThreads();
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
     try {

@@ -1,5 +1,8 @@
 package dev.graft.vision.picture;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+
 /** Finds a GIF's first frame, checks that it is whole, and puts it where it belongs. */
 final class GifCanvas {
   private static final int EXTENSION = 0x21;
@@ -7,20 +10,36 @@ final class GifCanvas {
 
   private GifCanvas() {}
 
-  static Picture place(Picture frame, byte[] gif, int width, int height) throws UnreadablePicture {
+  /** On a canvas of the palette's transparent or first colour, as PIL has it. */
+  static Picture place(BufferedImage image, byte[] gif, int width, int height)
+      throws UnreadablePicture {
+    Picture frame = PlainDecoder.picture(image);
     if (frame.width() == width && frame.height() == height) {
       return frame;
     }
     int descriptor = firstFrame(gif);
     int left = word(gif, descriptor + 1);
     int top = word(gif, descriptor + 3);
-    var canvas = new byte[3 * width * height];
+    byte[] canvas = filled(image, width * height);
     int columns = Math.min(frame.width(), width - left);
     for (int y = 0; columns > 0 && y < frame.height() && top + y < height; y++) {
       int to = 3 * ((top + y) * width + left);
       System.arraycopy(frame.rgb(), 3 * y * frame.width(), canvas, to, 3 * columns);
     }
     return new Picture(width, height, canvas);
+  }
+
+  private static byte[] filled(BufferedImage image, int pixels) {
+    var canvas = new byte[3 * pixels];
+    if (image.getColorModel() instanceof IndexColorModel palette) {
+      int colour = palette.getRGB(Math.max(0, palette.getTransparentPixel()));
+      for (int i = 0; i < canvas.length; i += 3) {
+        canvas[i] = (byte) (colour >> 16);
+        canvas[i + 1] = (byte) (colour >> 8);
+        canvas[i + 2] = (byte) colour;
+      }
+    }
+    return canvas;
   }
 
   /** Walks over the frame's compressed blocks to the empty one that ends it. */

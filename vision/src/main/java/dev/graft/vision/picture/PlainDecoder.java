@@ -26,8 +26,9 @@ final class PlainDecoder {
     return switch (kind) {
       case PNG -> png(bytes);
       case GIF -> gif(bytes);
-      case TIFF -> Orientation.of(bytes, 0, bytes.length).apply(read(bytes, kind));
-      default -> read(bytes, kind);
+      case TIFF ->
+          Orientation.of(bytes, 0, bytes.length).apply(read(bytes, kind, PlainDecoder::picture));
+      default -> read(bytes, kind, PlainDecoder::picture);
     };
   }
 
@@ -42,7 +43,7 @@ final class PlainDecoder {
         () -> chunks.orientation().apply(picture(image(chunks.essential(), Kind.PNG))));
   }
 
-  /** The first frame on its canvas; what it leaves free is black. */
+  /** The first frame on its canvas. */
   private Picture gif(byte[] bytes) throws UnreadablePicture {
     if (bytes.length < 13) {
       throw UnreadablePicture.truncated("GIF");
@@ -51,10 +52,15 @@ final class PlainDecoder {
     int height = (bytes[9] & 0xff) << 8 | bytes[8] & 0xff;
     cost.checkPixels(width, height);
     GifCanvas.checkThatTheFrameEnds(bytes);
-    return GifCanvas.place(read(bytes, Kind.GIF), bytes, width, height);
+    return read(bytes, Kind.GIF, frame -> GifCanvas.place(frame, bytes, width, height));
   }
 
-  private Picture read(byte[] bytes, Kind kind) throws UnreadablePicture {
+  @FunctionalInterface
+  private interface Making {
+    Picture from(BufferedImage image) throws UnreadablePicture;
+  }
+
+  private Picture read(byte[] bytes, Kind kind, Making making) throws UnreadablePicture {
     long[] size = new long[2];
     use(
         bytes,
@@ -65,10 +71,11 @@ final class PlainDecoder {
           return size;
         });
     cost.checkPixels(size[0], size[1]);
-    return cost.within(size[0], size[1], MOST_BYTES_PER_PIXEL, () -> picture(image(bytes, kind)));
+    return cost.within(
+        size[0], size[1], MOST_BYTES_PER_PIXEL, () -> making.from(image(bytes, kind)));
   }
 
-  private static Picture picture(BufferedImage image) throws UnreadablePicture {
+  static Picture picture(BufferedImage image) throws UnreadablePicture {
     return new Picture(image.getWidth(), image.getHeight(), Samples.rgb(image));
   }
 

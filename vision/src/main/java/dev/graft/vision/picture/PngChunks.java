@@ -16,6 +16,8 @@ import java.util.zip.Inflater;
  */
 final class PngChunks {
   private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "tRNS", "IDAT");
+  private static final Set<Integer> DEPTHS = Set.of(1, 2, 4, 8, 16);
+  private static final Set<Integer> COLOURS = Set.of(0, 2, 3, 4, 6);
   private static final byte[] IEND = HexFormat.of().parseHex("0000000049454e44ae426082");
   private static final int[][] ADAM7 = { // x0, y0, dx, dy
     {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
@@ -42,6 +44,11 @@ final class PngChunks {
       throw bytes.length > 33
           ? UnreadablePicture.corrupt("PNG", "it has no header")
           : UnreadablePicture.truncated("PNG");
+    }
+    if (!DEPTHS.contains((int) bytes[24])
+        || !COLOURS.contains((int) bytes[25])
+        || bytes[28] >>> 1 != 0) {
+      throw UnreadablePicture.corrupt("PNG", "its header names a form that does not exist");
     }
     return chunks;
   }
