@@ -13,7 +13,7 @@ import dev.graft.feature.embed.Embedding;
 import dev.graft.feature.embed.LiveFirst;
 import dev.graft.feature.embed.Patience;
 import dev.graft.feature.fill.BackFills;
-import dev.graft.feature.fill.FillStarter;
+import dev.graft.feature.fill.FillLoops;
 import dev.graft.feature.read.PictureReader;
 import dev.graft.feature.space.Backbones;
 import dev.graft.feature.space.Boundary;
@@ -27,7 +27,6 @@ import dev.graft.vision.picture.PictureDecoder;
 import dev.graft.vision.picture.PictureLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
-import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -58,13 +57,12 @@ final class Wiring {
     return BlobStores.s3(store.address());
   }
 
-  @Context
-  @Bean(preDestroy = "close")
+  @Singleton
   NamedBackbones named(KafkaConfig kafka) {
     return new NamedBackbones(kafka.clients());
   }
 
-  @Context
+  @Singleton
   @Bean(preDestroy = "close")
   Backbones backbones(NamedBackbones named, BlobStore blobs, Device device) {
     return new Backbones(named, blobs, device);
@@ -102,8 +100,7 @@ final class Wiring {
     return new LiveFirst(config.backFillWait());
   }
 
-  @Context
-  @Bean(preDestroy = "close")
+  @Singleton
   StepLoop<ImageFact> live(
       Backbones backbones,
       Embedding embedding,
@@ -119,12 +116,10 @@ final class Wiring {
         .with(kafka.clients())
         .maxRecords(config.pollRecords())
         .metrics(metrics)
-        .build()
-        .start();
+        .build();
   }
 
-  @Context
-  @Bean(preDestroy = "close")
+  @Singleton
   BackFills backFills(
       Backbones backbones,
       Embedding embedding,
@@ -133,8 +128,8 @@ final class Wiring {
       KafkaConfig kafka,
       InstanceConfig instance,
       MeterRegistry metrics) {
-    var starter =
-        new FillStarter(
+    var loops =
+        new FillLoops(
             backbones,
             embedding,
             boundary,
@@ -143,7 +138,6 @@ final class Wiring {
             requireNonNull(instance.id()),
             config.pollRecords(),
             metrics);
-    return new BackFills(backbones, starter, config.backFillGrace(), Clock.systemUTC())
-        .tendEverySecond();
+    return new BackFills(backbones, loops, config.backFillGrace(), Clock.systemUTC());
   }
 }

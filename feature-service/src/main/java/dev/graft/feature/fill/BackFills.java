@@ -3,6 +3,7 @@ package dev.graft.feature.fill;
 import dev.graft.feature.space.Backbones;
 import dev.graft.loop.LoopHealth;
 import dev.graft.loop.Monitored;
+import dev.graft.loop.Runs;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import java.time.Clock;
@@ -23,21 +24,15 @@ import org.slf4j.LoggerFactory;
  * the space was first seen: by then the live loops of all replicas have taken the space over, and
  * the end of the topic is a safe boundary.
  */
-public final class BackFills implements Monitored, AutoCloseable {
+public final class BackFills implements Runs {
   private static final Logger LOG = LoggerFactory.getLogger(BackFills.class);
 
-  /** A back-fill that runs. */
-  public interface Running extends Monitored, AutoCloseable {
-    @Override
-    void close();
-  }
-
   private final Backbones backbones;
-  private final Function<Backbone, Running> start;
+  private final Function<Backbone, Runs> fill;
   private final Duration grace;
   private final Clock clock;
   private final Map<BackboneSpec, Instant> firstSeen = new ConcurrentHashMap<>();
-  private final Map<BackboneSpec, Running> running = new ConcurrentHashMap<>();
+  private final Map<BackboneSpec, Runs> running = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -46,24 +41,29 @@ public final class BackFills implements Monitored, AutoCloseable {
             return thread;
           });
   private volatile String trouble = "";
+  private boolean started; // guarded by this
 
   /**
    * Back-fills of the usable backbones.
    *
-   * @param start starts the back-fill of a space
+   * @param fill the back-fill of a space, not started yet
    * @param grace from when a space is seen to when its back-fill begins
    */
   public BackFills(
-      Backbones backbones, Function<Backbone, Running> start, Duration grace, Clock clock) {
+      Backbones backbones, Function<Backbone, Runs> fill, Duration grace, Clock clock) {
     this.backbones = backbones;
-    this.start = start;
+    this.fill = fill;
     this.grace = grace;
     this.clock = clock;
   }
 
   /** Looks after the spaces from now on, once a second. */
-  public BackFills tendEverySecond() {
-    timer.scheduleWithFixedDelay(this::tendOrSay, 0, 1, TimeUnit.SECONDS);
+  @Override
+  public synchronized BackFills start() {
+    if (!started) {
+      started = true;
+      timer.scheduleWithFixedDelay(this::tendOrSay, 0, 1, TimeUnit.SECONDS);
+    }
     return this;
   }
 
@@ -93,7 +93,7 @@ public final class BackFills implements Monitored, AutoCloseable {
         (spec, backbone) -> {
           var since = firstSeen.computeIfAbsent(spec, s -> now);
           if (!running.containsKey(spec) && !now.isBefore(since.plus(grace))) {
-            running.put(spec, start.apply(backbone));
+            running.put(spec, fill.apply(backbone).start());
           }
         });
   }
@@ -118,6 +118,6 @@ public final class BackFills implements Monitored, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    running.values().forEach(Running::close);
+    running.values().forEach(Runs::close);
   }
 }

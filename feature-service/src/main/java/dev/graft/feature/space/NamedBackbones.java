@@ -2,8 +2,8 @@ package dev.graft.feature.space;
 
 import dev.graft.loop.Clients;
 import dev.graft.loop.LoopHealth;
-import dev.graft.loop.Monitored;
 import dev.graft.loop.Register;
+import dev.graft.loop.Runs;
 import dev.graft.topics.Topics;
 import dev.graft.v1.TaskSpec;
 import dev.graft.vision.backbone.BackboneSpec;
@@ -12,13 +12,19 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** What the live tasks of graft.tasks name now. */
-public final class NamedBackbones implements Supplier<Set<BackboneSpec>>, Monitored, AutoCloseable {
+public final class NamedBackbones implements Supplier<Set<BackboneSpec>>, Runs {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Register<TaskSpec> tasks;
 
   public NamedBackbones(Clients clients) {
-    this.tasks = Register.of(Topics.TASKS, clients).start();
+    this.tasks = Register.of(Topics.TASKS, clients);
+  }
+
+  @Override
+  public NamedBackbones start() {
+    tasks.start();
+    return this;
   }
 
   /** Waits until the tasks were read once: images must not pass before their spaces are known. */

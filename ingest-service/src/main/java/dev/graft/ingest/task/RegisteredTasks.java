@@ -3,9 +3,9 @@ package dev.graft.ingest.task;
 import dev.graft.ingest.outcome.UnavailableException;
 import dev.graft.loop.Clients;
 import dev.graft.loop.LoopHealth;
-import dev.graft.loop.Monitored;
 import dev.graft.loop.Publisher;
 import dev.graft.loop.Register;
+import dev.graft.loop.Runs;
 import dev.graft.topics.Topics;
 import dev.graft.v1.TaskSpec;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** graft.tasks: announced by a publisher, seen through a register. */
-public final class RegisteredTasks implements TaskTopic, Monitored, AutoCloseable {
+public final class RegisteredTasks implements TaskTopic, Runs {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Register<TaskSpec> register;
@@ -25,7 +25,13 @@ public final class RegisteredTasks implements TaskTopic, Monitored, AutoCloseabl
 
   public RegisteredTasks(Clients clients, Publisher publisher) {
     this.publisher = publisher;
-    this.register = Register.of(Topics.TASKS, clients).onChange((key, task) -> changed()).start();
+    this.register = Register.of(Topics.TASKS, clients).onChange((key, task) -> changed());
+  }
+
+  @Override
+  public RegisteredTasks start() {
+    register.start();
+    return this;
   }
 
   @Override

@@ -1,0 +1,138 @@
+package dev.graft.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.graft.blobs.BlobStore;
+import dev.graft.blobs.BlobStores;
+import dev.graft.connect.InstanceConfig;
+import dev.graft.connect.KafkaConfig;
+import dev.graft.connect.StoreConfig;
+import dev.graft.ingest.door.Counts;
+import dev.graft.ingest.door.Desk;
+import dev.graft.ingest.door.PublishedFacts;
+import dev.graft.ingest.erasure.ErasureKeeper;
+import dev.graft.ingest.grpc.IngestEndpoint;
+import dev.graft.ingest.inbox.InboxLoop;
+import dev.graft.ingest.inbox.Patience;
+import dev.graft.ingest.inbox.TakeIn;
+import dev.graft.ingest.intake.Erasures;
+import dev.graft.ingest.intake.Intake;
+import dev.graft.ingest.picture.PictureLimits;
+import dev.graft.ingest.task.RegisteredTasks;
+import dev.graft.ingest.task.Tasks;
+import dev.graft.ingest.weights.WeightsIntake;
+import dev.graft.loop.Clients;
+import dev.graft.loop.Publisher;
+import dev.graft.loop.StepLoop;
+import dev.graft.topics.Topics;
+import dev.graft.v1.BackboneRef;
+import dev.graft.v1.ImageFact;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+/** The process, top to bottom: the store, the intake over it, the tasks, and the three doors. */
+@Factory
+final class Wiring {
+  private static final String SERVICE = "ingest";
+
+  private final IngestConfig config;
+
+  Wiring(IngestConfig config) {
+    this.config = config;
+  }
+
+  @Singleton
+  Clients clients(KafkaConfig kafka) {
+    return kafka.clients();
+  }
+
+  @Singleton
+  BlobStore blobs(StoreConfig store) {
+    return BlobStores.s3(store.address());
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Publisher publisher(Clients clients, MeterRegistry metrics) {
+    return Publisher.open(clients, SERVICE, metrics);
+  }
+
+  @Singleton
+  Intake intake(BlobStore blobs) {
+    return new Intake(
+        blobs, new PictureLimits(config.maxPictureBytes(), config.maxPicturePixels()));
+  }
+
+  @Singleton
+  WeightsIntake weights(BlobStore blobs, InstanceConfig instance) {
+    return new WeightsIntake(
+        blobs, instance.stateDir().resolve("ingest-uploads"), config.maxWeightsBytes());
+  }
+
+  @Singleton
+  RegisteredTasks taskTopic(Clients clients, Publisher publisher) {
+    return new RegisteredTasks(clients, publisher);
+  }
+
+  @Singleton
+  Tasks tasks(RegisteredTasks topic, WeightsIntake weights) {
+    var backbone =
+        BackboneRef.newBuilder()
+            .setName(config.defaultBackbone())
+            .setWeightsDigest(config.defaultWeights())
+            .build();
+    return new Tasks(topic, weights::exist, backbone, Clock.systemUTC());
+  }
+
+  @Singleton
+  Counts counts(MeterRegistry metrics) {
+    return new Counts(metrics);
+  }
+
+  /** Behind the HTTP door, whose controllers find it by themselves, and the gRPC door. */
+  @Singleton
+  Desk desk(Intake intake, Tasks tasks, Publisher publisher, Counts counts) {
+    return new Desk(intake, tasks, new PublishedFacts(publisher), counts, Clock.systemUTC());
+  }
+
+  @Singleton
+  IngestEndpoint grpc(Desk desk) {
+    return new IngestEndpoint(desk);
+  }
+
+  @Singleton
+  InboxLoop inbox(
+      Intake intake, Counts counts, Clients clients, InstanceConfig instance, MeterRegistry metrics) {
+    var patience =
+        new Patience(
+            config.missingObjectPatience(), Duration.ofMillis(500), Clock.systemUTC());
+    var storeCalls = Executors.newFixedThreadPool(config.storeCalls());
+    var loop =
+        StepLoop.over(Topics.INBOX, new TakeIn(intake, counts, patience, storeCalls))
+            .named("ingest")
+            .in(SERVICE)
+            .instance(requireNonNull(instance.id()))
+            .with(clients)
+            .maxRecords(config.inboxRecords())
+            .metrics(metrics)
+            .build();
+    return new InboxLoop(loop, patience, storeCalls);
+  }
+
+  @Singleton
+  StepLoop<ImageFact> erasures(
+      BlobStore blobs, Clients clients, InstanceConfig instance, MeterRegistry metrics) {
+    return StepLoop.over(Topics.IMAGES, new ErasureKeeper(new Erasures(blobs)))
+        .named("ingest-erasures")
+        .in(SERVICE)
+        .instance(requireNonNull(instance.id()))
+        .with(clients)
+        .metrics(metrics)
+        .build();
+  }
+}
