@@ -17,6 +17,7 @@ import dev.graft.feature.fill.FillLoops;
 import dev.graft.feature.read.PictureReader;
 import dev.graft.feature.space.Backbones;
 import dev.graft.feature.space.Boundary;
+import dev.graft.feature.space.FastestPlan;
 import dev.graft.feature.space.NamedBackbones;
 import dev.graft.loop.StepLoop;
 import dev.graft.topics.Topics;
@@ -65,7 +66,7 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   Backbones backbones(NamedBackbones named, BlobStore blobs, Device device) {
-    return new Backbones(named, blobs, device);
+    return new Backbones(named, blobs, device, new FastestPlan());
   }
 
   @Singleton

@@ -8,7 +8,6 @@ import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
-import dev.graft.vision.backbone.EmbeddingSpeed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,7 @@ public final class Backbones implements Monitored, AutoCloseable {
   private final Supplier<Set<BackboneSpec>> wanted;
   private final BlobStore blobs;
   private final Device device;
+  private final Consumer<Backbone> planner;
   private final Map<BackboneSpec, Backbone> loaded = new HashMap<>(); // guarded by this
   private final Map<BackboneSpec, String> unusable = new ConcurrentHashMap<>();
 
@@ -41,11 +42,17 @@ public final class Backbones implements Monitored, AutoCloseable {
    * Backbones over a store of weights.
    *
    * @param wanted what the live tasks name now
+   * @param planner finds out how a loaded backbone is used best
    */
-  public Backbones(Supplier<Set<BackboneSpec>> wanted, BlobStore blobs, Device device) {
+  public Backbones(
+      Supplier<Set<BackboneSpec>> wanted,
+      BlobStore blobs,
+      Device device,
+      Consumer<Backbone> planner) {
     this.wanted = wanted;
     this.blobs = blobs;
     this.device = device;
+    this.planner = planner;
   }
 
   /** All that are wanted now and can be used, in a steady order; loads what is new. */
@@ -72,11 +79,10 @@ public final class Backbones implements Monitored, AutoCloseable {
         return refuse(spec, NOT_THERE);
       }
       var backbone = Backbone.load(spec, new StoredWeights(blobs), device);
-      backbone.use(EmbeddingSpeed.measure(backbone));
       loaded.put(spec, backbone);
       unusable.remove(spec);
-      LOG.info(
-          "loaded {} on {}: space {}, {}", spec, device, backbone.space().id(), backbone.plan());
+      LOG.info("loaded {} on {}: space {}", spec, device, backbone.space().id());
+      planner.accept(backbone);
       return true;
     } catch (BadWeightsException | IllegalArgumentException bad) {
       return refuse(spec, String.valueOf(bad.getMessage()));
