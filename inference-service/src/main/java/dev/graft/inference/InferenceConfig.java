@@ -1,0 +1,34 @@
+package dev.graft.inference;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+
+/**
+ * How questions are answered.
+ *
+ * @param device {@code auto} (the first GPU if there is one), {@code cpu} or {@code cuda:N}
+ * @param workers forward passes at a time; 0: one per core on a processor, two on a GPU
+ * @param threadsPerPass cores that one forward pass uses
+ * @param decoders pictures decoded at a time; 0: one per core
+ * @param batchSize most pictures per forward pass; 0: what measures fastest when a backbone is loaded
+ * @param queue most pictures between arrival and the end of their forward pass; beyond it RESOURCE_EXHAUSTED
+ * @param queueBytes most encoded bytes of them
+ * @param residentVersions versions in memory per task, so that rolling back is a flip
+ * @param pinnedLoads versions at a time that are loaded because a request names them
+ * @param keepBytes most bytes of predicted pictures on their way to the inbox; beyond it they are dropped
+ */
+@ConfigurationProperties("graft.inference")
+record InferenceConfig(
+    @NotBlank @Bindable(defaultValue = "auto") String device,
+    @Min(0) @Max(256) @Bindable(defaultValue = "0") int workers,
+    @Min(1) @Max(256) @Bindable(defaultValue = "1") int threadsPerPass,
+    @Min(0) @Max(256) @Bindable(defaultValue = "0") int decoders,
+    @Min(0) @Max(512) @Bindable(defaultValue = "0") int batchSize,
+    @Min(1) @Max(100_000) @Bindable(defaultValue = "128") int queue,
+    @Min(1) @Bindable(defaultValue = "268435456") long queueBytes,
+    @Min(2) @Max(1000) @Bindable(defaultValue = "5") int residentVersions,
+    @Min(1) @Max(16) @Bindable(defaultValue = "2") int pinnedLoads,
+    @Min(0) @Bindable(defaultValue = "67108864") long keepBytes) {}
