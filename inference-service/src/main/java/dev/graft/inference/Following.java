@@ -15,8 +15,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Follows tasks, models and rollouts, and tells the swapper and those who wait for a command. The swapper begins once
- * all three are read to their ends, so that a start loads what serves now and not what served once.
+ * Follows tasks, models and rollouts, and tells the swapper and those who wait for a command. The
+ * swapper begins once all three are read to their ends, so that a start loads what serves now and
+ * not what served once.
  */
 final class Following implements Runs {
 
@@ -34,8 +35,11 @@ final class Following implements Runs {
     this.swapper = swapper;
     this.tasks =
         Register.of(Topics.TASKS, clients)
-            .onChange((id, task) -> swapper.deleted(id, task.map(TaskSpec::getDeleted).orElse(true)));
-    this.models = Register.of(Topics.MODELS, clients).onChange((key, model) -> model.ifPresent(swapper::hear));
+            .onChange(
+                (id, task) -> swapper.deleted(id, task.map(TaskSpec::getDeleted).orElse(true)));
+    this.models =
+        Register.of(Topics.MODELS, clients)
+            .onChange((key, model) -> model.ifPresent(swapper::hear));
     this.rollouts =
         Register.of(Topics.ROLLOUTS, clients)
             .onChange(
@@ -92,10 +96,12 @@ final class Following implements Runs {
     for (var register : registers()) {
       var health = register.health();
       if (!health.alive() || !health.ready()) {
-        return new LoopHealth(health.alive(), health.ready(), register.name() + ": " + health.why());
+        return new LoopHealth(
+            health.alive(), health.ready(), register.name() + ": " + health.why());
       }
     }
-    return new LoopHealth(true, begun, begun ? "all read, and followed" : "all read, about to begin");
+    return new LoopHealth(
+        true, begun, begun ? "all read, and followed" : "all read, about to begin");
   }
 
   @Override

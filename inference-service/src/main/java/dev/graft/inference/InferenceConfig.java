@@ -13,12 +13,15 @@ import jakarta.validation.constraints.NotBlank;
  * @param workers forward passes at a time; 0: one per core on a processor, two on a GPU
  * @param threadsPerPass cores that one forward pass uses
  * @param decoders pictures decoded at a time; 0: one per core
- * @param batchSize most pictures per forward pass; 0: what measures fastest when a backbone is loaded
- * @param queue most pictures between arrival and the end of their forward pass; beyond it RESOURCE_EXHAUSTED
+ * @param batchSize most pictures per forward pass; 0: what measures fastest when a backbone is
+ *     loaded
+ * @param queue most pictures between arrival and the end of their forward pass; beyond it
+ *     RESOURCE_EXHAUSTED
  * @param queueBytes most encoded bytes of them
  * @param residentVersions versions in memory per task, so that rolling back is a flip
  * @param pinnedLoads versions at a time that are loaded because a request names them
- * @param keepBytes most bytes of predicted pictures on their way to the inbox; beyond it they are dropped
+ * @param keepBytes most bytes of predicted pictures on their way to the inbox; beyond it they are
+ *     dropped
  */
 @ConfigurationProperties("graft.inference")
 record InferenceConfig(

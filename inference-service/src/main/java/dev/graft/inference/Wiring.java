@@ -34,7 +34,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 
-/** The process, top to bottom: who judges, what is held in memory, who follows the registers, and the door. */
+/**
+ * The process, top to bottom: who judges, what is held in memory, who follows the registers, and
+ * the door.
+ */
 @Factory
 final class Wiring {
 
@@ -86,7 +89,8 @@ final class Wiring {
 
   @Singleton
   @Bean(preDestroy = "close")
-  Swapper swapper(Shelves shelves, BlobStore blobs, Device device, Publisher publisher, MeterRegistry metrics) {
+  Swapper swapper(
+      Shelves shelves, BlobStore blobs, Device device, Publisher publisher, MeterRegistry metrics) {
     var stored = new StoredBundles(blobs);
     return new Swapper(
         replicaId,
@@ -132,7 +136,8 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   Keeper keeper(Publisher publisher, MeterRegistry metrics) {
-    return new Keeper((key, event) -> publisher.send(Topics.INBOX, key, event), config.keepBytes(), metrics);
+    return new Keeper(
+        (key, event) -> publisher.send(Topics.INBOX, key, event), config.keepBytes(), metrics);
   }
 
   @Singleton

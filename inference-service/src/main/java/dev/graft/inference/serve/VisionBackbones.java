@@ -6,7 +6,9 @@ import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.EmbeddingPlan;
 import dev.graft.vision.backbone.EmbeddingSpeed;
+import dev.graft.vision.backbone.Layout;
 import dev.graft.vision.backbone.WeightsSource;
+import dev.graft.vision.bundle.ProbePicture;
 import dev.graft.vision.picture.PictureDecoder;
 import dev.graft.vision.picture.PictureLimits;
 import java.io.IOException;
@@ -16,10 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Loads backbones on a device, and measures once per network how it runs fastest; measuring warms
- * it up too.
- */
+/** Loads backbones on a device, and measures once per network how it runs fastest. */
 public final class VisionBackbones implements BackboneLoader {
 
   private static final Logger log = LoggerFactory.getLogger(VisionBackbones.class);
@@ -45,9 +44,10 @@ public final class VisionBackbones implements BackboneLoader {
   public LoadedBackbone load(BackboneSpec spec) throws BadWeightsException, IOException {
     var backbone = loaded(spec);
     try {
-      var plan = measured.computeIfAbsent(spec.name(), name -> EmbeddingSpeed.measure(backbone));
+      var plan = plan(backbone);
       backbone.use(plan);
-      var most = batchSize == 0 ? plan.batch() : batchSize;
+      ProbePicture.of(backbone); // the first pass of a network is slow: nobody shall wait for it
+      var most = plan.batch();
       log.info(
           "loaded backbone {} ({}) on {}: {}, batches of {}",
           spec.name(),
@@ -60,6 +60,12 @@ public final class VisionBackbones implements BackboneLoader {
       backbone.close();
       throw e;
     }
+  }
+
+  private EmbeddingPlan plan(Backbone backbone) {
+    return batchSize == 0
+        ? measured.computeIfAbsent(backbone.spec().name(), name -> EmbeddingSpeed.measure(backbone))
+        : new EmbeddingPlan(Layout.PLAIN, batchSize, 0);
   }
 
   private Backbone loaded(BackboneSpec spec) throws BadWeightsException, IOException {

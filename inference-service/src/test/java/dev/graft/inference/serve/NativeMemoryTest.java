@@ -1,0 +1,147 @@
+package dev.graft.inference.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.graft.blobs.BlobStore;
+import dev.graft.blobs.BlobStores;
+import dev.graft.inference.batch.Embedder;
+import dev.graft.inference.batch.Outcome;
+import dev.graft.inference.batch.Patience;
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.VisionRuntime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With a real network: as many native arrays are alive after the work as before it. */
+class NativeMemoryTest {
+
+  private final BlobStore blobs = BlobStores.inMemory();
+  private final BackboneSpec spec = RandomMini.store(blobs);
+  private final TestBundles bundles =
+      new TestBundles(
+          blobs,
+          spec,
+          Backbone.spaceOf(spec).id(),
+          RandomMini.width(),
+          Optional.of(RandomMini.probe(spec, blobs)));
+  private final byte[] picture = picture();
+  private final long before = VisionRuntime.aliveArrays();
+  private final Shelves shelves = new Shelves(5);
+  private final Swapper swapper =
+      new Swapper(
+          "r1",
+          shelves,
+          new StoredBundles(blobs),
+          new VisionBackbones(new StoredBundles(blobs), Device.CPU, 1),
+          state -> CompletableFuture.completedFuture(null),
+          Pace.DEFAULT,
+          Clock.systemUTC(),
+          new SimpleMeterRegistry());
+  private final Embedder embedder = new Embedder(new Embedder.Limits(64, 1 << 20, 2, 2));
+
+  @BeforeEach
+  void begin() {
+    swapper.start();
+    serve(1);
+    predict();
+  }
+
+  @AfterEach
+  void nothingIsLeftBehind() {
+    embedder.close();
+    swapper.close();
+    assertEquals(before, VisionRuntime.aliveArrays());
+  }
+
+  @Test
+  void aThousandPredictions() {
+    var alive = VisionRuntime.aliveArrays();
+    assertTrue(alive > before);
+    for (var round = 0; round < 1000; round++) {
+      predict();
+    }
+    assertEquals(alive, VisionRuntime.aliveArrays());
+  }
+
+  @Test
+  void aHundredSwapsWhileAClientPredictsWithoutAFailure() {
+    var alive = VisionRuntime.aliveArrays();
+    var stop = new AtomicBoolean();
+    var answers = new AtomicInteger();
+    try (var client = new Client()) {
+      var predicting =
+          CompletableFuture.runAsync(
+              () -> {
+                while (!stop.get()) {
+                  predict();
+                  answers.incrementAndGet();
+                }
+              },
+              client.thread);
+      for (var version = 2; version <= 101; version++) {
+        serve(version);
+      }
+      stop.set(true);
+      predicting.join();
+    }
+    assertTrue(answers.get() > 0);
+    assertEquals(alive, VisionRuntime.aliveArrays());
+  }
+
+  private static final class Client implements AutoCloseable {
+    private final java.util.concurrent.ExecutorService thread = Executors.newSingleThreadExecutor();
+
+    @Override
+    public void close() {
+      thread.shutdown();
+    }
+  }
+
+  private void serve(long version) {
+    swapper.follow(TestBundles.stable("pets", bundles.store(version)));
+    swapper.serving("pets", version).join();
+    assertEquals(version, shelves.servingVersion("pets"));
+  }
+
+  private void predict() {
+    try (var version = shelves.serving("pets").orElseThrow()) {
+      var outcome = embedder.embed(picture, version.backbone(), Patience.ENDLESS).join();
+      var vector = assertInstanceOf(Outcome.Embedded.class, outcome).vector();
+      var probabilities = version.probabilities(vector);
+      var favourite = probabilities[(int) (version.version() % 3)];
+      assertTrue(favourite > 0.5, "the answer is that of the version that was held");
+    }
+  }
+
+  static byte[] picture() {
+    var image = new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB);
+    for (var x = 0; x < 80; x++) {
+      for (var y = 0; y < 60; y++) {
+        image.setRGB(x, y, x * y * 31);
+      }
+    }
+    var out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return out.toByteArray();
+  }
+}
