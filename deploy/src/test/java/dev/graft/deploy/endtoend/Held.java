@@ -1,0 +1,11 @@
+package dev.graft.deploy.endtoend;
+
+import java.util.List;
+
+/**
+ * An example, in the form in which the sides are compared.
+ *
+ * @param split TRAIN or VALIDATION
+ * @param embeddings "space vector-digest", sorted
+ */
+record Held(String className, String split, List<String> embeddings) {}

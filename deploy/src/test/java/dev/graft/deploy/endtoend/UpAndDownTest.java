@@ -1,0 +1,108 @@
+package dev.graft.deploy.endtoend;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.graft.deploy.home.Home;
+import dev.graft.deploy.home.RunFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** One story: up, a second up, a killed supervisor, up again with what was kept, down. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class UpAndDownTest {
+  private static final Home HOME = TestHomes.fresh("updown");
+  private static final String FOLDER = HOME.folder().toString();
+
+  @AfterAll
+  static void nothingStays() {
+    RunFile.read(HOME).flatMap(run -> run.supervisor().alive()).ifPresent(ProcessHandle::destroy);
+  }
+
+  @Test
+  @Order(1)
+  void refusesAPortThatIsTakenAndSaysHowToChangeIt() throws Exception {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = String.valueOf(other.getLocalPort());
+      var result = Cli.graft("up", "--home", FOLDER, "--free-ports", "--port", "kafka=" + port);
+      assertEquals(1, result.exitCode());
+      assertTrue(result.out().contains("port " + port + " (kafka) is taken"), result.out());
+      assertTrue(result.out().contains("--port kafka=NUMBER"), result.out());
+    }
+  }
+
+  @Test
+  @Order(2)
+  void comesUpAndSaysSo() throws Exception {
+    var up = Cli.graft("up", "--detach", "--free-ports", "--home", FOLDER);
+    assertEquals(0, up.exitCode(), up.out());
+    var status = Cli.graft("status", "--json", "--home", FOLDER);
+    assertEquals(0, status.exitCode(), status.out());
+    var json = new ObjectMapper().readTree(status.out());
+    assertTrue(json.path("ready").asBoolean());
+    assertEquals(6, json.path("parts").size());
+  }
+
+  @Test
+  @Order(3)
+  void refusesASecondUpInTheSameHome() throws Exception {
+    var second = Cli.graft("up", "--free-ports", "--home", FOLDER);
+    assertEquals(1, second.exitCode());
+    assertTrue(second.out().contains("already up"), second.out());
+  }
+
+  @Test
+  @Order(4)
+  void takesATask() throws Exception {
+    var created = Cli.graft("task", "create", "kept", "--classes", "a,b", "--home", FOLDER);
+    assertEquals(0, created.exitCode(), created.out());
+  }
+
+  @Test
+  @Order(5)
+  void losesItsChildrenWhenTheSupervisorIsKilled() {
+    var run = RunFile.read(HOME).orElseThrow();
+    run.supervisor().alive().orElseThrow().destroyForcibly();
+    await("children of a killed supervisor end by themselves")
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> alive(run).isEmpty());
+  }
+
+  @Test
+  @Order(6)
+  void comesUpAgainWithWhatItKept() throws Exception {
+    var up = Cli.graft("up", "-d", "--free-ports", "--home", FOLDER);
+    assertEquals(0, up.exitCode(), up.out());
+    var tasks = Cli.graft("task", "list", "--home", FOLDER);
+    assertTrue(tasks.out().contains("kept"), tasks.out());
+  }
+
+  @Test
+  @Order(7)
+  void goesDownCleanly() throws Exception {
+    var run = RunFile.read(HOME).orElseThrow();
+    var down = Cli.graft("down", "--home", FOLDER);
+    assertEquals(0, down.exitCode(), down.out());
+    assertEquals(List.of(), alive(run));
+    var status = Cli.graft("status", "--home", FOLDER);
+    assertEquals(1, status.exitCode());
+    assertFalse(status.out().isBlank());
+  }
+
+  private static List<String> alive(RunFile run) {
+    return run.children().entrySet().stream()
+        .filter(child -> ProcessHandle.of(child.getValue().pid()).map(ProcessHandle::isAlive).orElse(false))
+        .map(java.util.Map.Entry::getKey)
+        .toList();
+  }
+}
