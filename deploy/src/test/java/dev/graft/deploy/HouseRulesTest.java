@@ -15,7 +15,10 @@ class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.graft.ingest..", "dev.graft.feature..", "dev.graft.trainer..", "dev.graft.inference..")
+              "dev.graft.ingest..",
+              "dev.graft.feature..",
+              "dev.graft.trainer..",
+              "dev.graft.inference..")
           .because(
               "each service is a process of its own: ask it over gRPC, HTTP or Kafka, or move what is shared to proto");
 
@@ -35,7 +38,8 @@ class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..command..", "..demo..", "picocli..")
-          .because("tests and the demo run the same supervisor: options are read in `command` and passed as values");
+          .because(
+              "tests and the demo run the same supervisor: options are read in `command` and passed as values");
 
   @ArchTest
   static final ArchRule storyKnowsNoOptions =
@@ -51,6 +55,13 @@ class HouseRulesTest {
   static final ArchRule noMeaninglessPackages =
       noClasses()
           .should()
-          .resideInAnyPackage("..util..", "..common..", "..core..", "..base..", "..manager..", "..helper..", "..impl..")
+          .resideInAnyPackage(
+              "..util..",
+              "..common..",
+              "..core..",
+              "..base..",
+              "..manager..",
+              "..helper..",
+              "..impl..")
           .because("a package is named after what happens in it");
 }

@@ -1,31 +1,54 @@
 package dev.graft.deploy.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.StringJoiner;
 
-/** The trainer's status as lines for people; whatever it says, in its own words. */
+/** The trainer's status as lines for people. */
 final class StatusText {
   private StatusText() {}
 
   static String of(JsonNode status) {
-    var text = new StringBuilder();
-    write(status, "", text);
-    return text.toString().stripTrailing();
+    var tasks = status.path("tasks");
+    if (tasks.isEmpty()) {
+      return "No task yet: graft task create ID --classes A,B";
+    }
+    var text = new StringJoiner("\n");
+    tasks.forEach(task -> text.add(task(task)));
+    return text.toString();
   }
 
-  private static void write(JsonNode node, String indent, StringBuilder text) {
-    if (node.isArray()) {
-      node.forEach(element -> write(element, indent, text));
-      return;
+  private static String task(JsonNode task) {
+    var text = new StringJoiner("\n");
+    text.add(
+        "task %s%s: %d examples, last version %d"
+            .formatted(
+                task.path("task").asText(),
+                task.path("known").asBoolean()
+                    ? task.path("deleted").asBoolean() ? " (deleted)" : ""
+                    : " (not created)",
+                task.path("examples").asInt(),
+                task.path("lastVersion").asLong()));
+    for (var each : task.path("classes")) {
+      text.add(
+          "  %-20s %5d train %5d validation"
+              .formatted(
+                  each.path("class").asText(),
+                  each.path("train").asInt(),
+                  each.path("validation").asInt()));
     }
-    node.fields()
+    waiting(task.path("waiting"), text);
+    return text.toString();
+  }
+
+  /** Only what really waits. */
+  private static void waiting(JsonNode waiting, StringJoiner text) {
+    waiting
+        .fields()
         .forEachRemaining(
             field -> {
-              text.append(indent).append(field.getKey()).append(": ");
-              if (field.getValue().isValueNode()) {
-                text.append(field.getValue().asText()).append('\n');
-              } else {
-                text.append('\n');
-                write(field.getValue(), indent + "  ", text);
+              if (field.getValue().asInt() > 0) {
+                text.add(
+                    "  waiting: %d with %s".formatted(field.getValue().asInt(), field.getKey()));
               }
             });
   }

@@ -21,8 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What goes on while processes are killed: pictures, labels (some before their picture), corrections, retractions, and
- * questions, at a steady pace from a fixed seed.
+ * What goes on while processes are killed: pictures, labels (some before their picture),
+ * corrections, retractions, and questions, at a steady pace from a fixed seed.
  */
 final class Load implements AutoCloseable {
   private static final List<String> CLASSES = DemoPictures.classes();

@@ -25,7 +25,8 @@ final class Pictures {
 
   /** Called a picture, but a text. */
   static ByteString text() {
-    return ByteString.copyFromUtf8("<!doctype html><title>404</title> not the picture you asked for");
+    return ByteString.copyFromUtf8(
+        "<!doctype html><title>404</title> not the picture you asked for");
   }
 
   /** A small file that claims to be 60,000 pixels square: 14 GB once decoded. */

@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A task's examples recomputed from the logs by the rules of the design, in one pass over everything that was ever said:
- * no state that could be lost, no order that could matter. Shares no code with the trainer.
+ * A task's examples recomputed from the logs by the rules of the design, in one pass over
+ * everything that was ever said: no state that could be lost, no order that could matter. Shares no
+ * code with the trainer.
  */
 final class Recomputed {
   private static final Comparator<Timestamp> BY_TIME = Timestamps.comparator();
@@ -45,7 +46,9 @@ final class Recomputed {
               all.labels.computeIfAbsent(label.getImageId(), id -> new ArrayList<>()).add(label);
             } else {
               var vector = TopicReader.value(Topics.EMBEDDINGS, record);
-              all.embeddings.computeIfAbsent(vector.getImageId(), id -> new ArrayList<>()).add(vector);
+              all.embeddings
+                  .computeIfAbsent(vector.getImageId(), id -> new ArrayList<>())
+                  .add(vector);
             }
           });
     }

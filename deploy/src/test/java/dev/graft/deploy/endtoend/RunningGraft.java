@@ -14,7 +14,10 @@ import dev.graft.deploy.supervise.Supervisor;
 import java.time.Duration;
 import java.util.Map;
 
-/** One system for all tests of this JVM that don't stop it themselves; they use tasks and image ids of their own. */
+/**
+ * One system for all tests of this JVM that don't stop it themselves; they use tasks and image ids
+ * of their own.
+ */
 final class RunningGraft {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 

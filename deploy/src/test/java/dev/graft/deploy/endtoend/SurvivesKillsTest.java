@@ -2,6 +2,7 @@ package dev.graft.deploy.endtoend;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,27 +99,23 @@ class SurvivesKillsTest {
   }
 
   private Map<String, Held> heldByTrainer() {
-    var answer =
-        new Http().get("http://" + graft.addresses().trainerHttp() + "/v1/tasks/" + TASK + "/examples");
+    var url = "http://%s/v1/tasks/%s/examples".formatted(graft.addresses().trainerHttp(), TASK);
     var held = new TreeMap<String, Held>();
-    for (var example : answer.path("examples")) {
-      var before =
-          held.put(
-              example.path("imageId").asText(),
-              new Held(
-                  example.path("className").asText(),
-                  example.path("split").asText(),
-                  embeddings(example)));
-      assertEquals(null, before, "an image that is held twice");
+    for (var example : new Http().get(url).path("examples")) {
+      var one =
+          new Held(
+              example.path("class").asText(), example.path("split").asText(), embeddings(example));
+      assertNull(held.put(example.path("image").asText(), one), "an image that is held twice");
     }
     return held;
   }
 
   private static List<String> embeddings(JsonNode example) {
     var all = new ArrayList<String>();
-    for (var vector : example.path("embeddings")) {
-      all.add(vector.path("space").asText() + " " + vector.path("vectorDigest").asText());
-    }
+    example
+        .path("embeddings")
+        .fields()
+        .forEachRemaining(vector -> all.add(vector.getKey() + " " + vector.getValue().asText()));
     return all;
   }
 }

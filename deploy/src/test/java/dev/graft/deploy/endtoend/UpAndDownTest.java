@@ -101,7 +101,9 @@ class UpAndDownTest {
 
   private static List<String> alive(RunFile run) {
     return run.children().entrySet().stream()
-        .filter(child -> ProcessHandle.of(child.getValue().pid()).map(ProcessHandle::isAlive).orElse(false))
+        .filter(
+            child ->
+                ProcessHandle.of(child.getValue().pid()).map(ProcessHandle::isAlive).orElse(false))
         .map(java.util.Map.Entry::getKey)
         .toList();
   }

@@ -32,8 +32,7 @@ class PortsTest {
   void namesThePortThatIsTakenAndTheWayOut() throws IOException {
     try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var ports = Ports.free(Map.of(Port.S3, other.getLocalPort()));
-      var failure =
-          assertThrows(Failure.class, () -> Ports.check(ports, List.of(Port.values())));
+      var failure = assertThrows(Failure.class, () -> Ports.check(ports, List.of(Port.values())));
       assertEquals(
           "port %d (s3) is taken by another program. Choose another with --port s3=NUMBER, or let Graft pick with --free-ports."
               .formatted(other.getLocalPort()),

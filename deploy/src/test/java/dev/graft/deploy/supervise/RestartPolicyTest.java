@@ -12,7 +12,8 @@ class RestartPolicyTest {
 
   @Test
   void waitsTwiceAsLongAfterEachDeathUpToALimit() {
-    var pauses = IntStream.rangeClosed(1, 9).mapToObj(policy::pause).map(Duration::toMillis).toList();
+    var pauses =
+        IntStream.rangeClosed(1, 9).mapToObj(policy::pause).map(Duration::toMillis).toList();
     assertEquals(
         java.util.List.of(250L, 500L, 1000L, 2000L, 4000L, 8000L, 15000L, 15000L, 15000L), pauses);
   }
