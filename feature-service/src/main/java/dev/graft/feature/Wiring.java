@@ -3,10 +3,7 @@ package dev.graft.feature;
 import static java.util.Objects.requireNonNull;
 
 import dev.graft.blobs.BlobStore;
-import dev.graft.blobs.BlobStores;
 import dev.graft.connect.InstanceConfig;
-import dev.graft.connect.KafkaConfig;
-import dev.graft.connect.StoreConfig;
 import dev.graft.feature.embed.Crew;
 import dev.graft.feature.embed.EmbedLive;
 import dev.graft.feature.embed.Embedding;
@@ -19,6 +16,7 @@ import dev.graft.feature.space.Backbones;
 import dev.graft.feature.space.Boundary;
 import dev.graft.feature.space.FastestPlan;
 import dev.graft.feature.space.NamedBackbones;
+import dev.graft.loop.Clients;
 import dev.graft.loop.StepLoop;
 import dev.graft.topics.Topics;
 import dev.graft.v1.ImageFact;
@@ -54,13 +52,8 @@ final class Wiring {
   }
 
   @Singleton
-  BlobStore blobs(StoreConfig store) {
-    return BlobStores.s3(store.address());
-  }
-
-  @Singleton
-  NamedBackbones named(KafkaConfig kafka) {
-    return new NamedBackbones(kafka.clients());
+  NamedBackbones named(Clients clients) {
+    return new NamedBackbones(clients);
   }
 
   @Singleton
@@ -107,14 +100,14 @@ final class Wiring {
       Embedding embedding,
       Boundary boundary,
       LiveFirst turns,
-      KafkaConfig kafka,
+      Clients clients,
       InstanceConfig instance,
       MeterRegistry metrics) {
     return StepLoop.over(Topics.IMAGES, new EmbedLive(backbones, embedding, boundary, turns))
         .named("feature")
         .in("feature")
         .instance(requireNonNull(instance.id()))
-        .with(kafka.clients())
+        .with(clients)
         .maxRecords(config.pollRecords())
         .metrics(metrics)
         .build();
@@ -126,7 +119,7 @@ final class Wiring {
       Embedding embedding,
       Boundary boundary,
       LiveFirst turns,
-      KafkaConfig kafka,
+      Clients clients,
       InstanceConfig instance,
       MeterRegistry metrics) {
     var loops =
@@ -135,7 +128,7 @@ final class Wiring {
             embedding,
             boundary,
             turns,
-            kafka.clients(),
+            clients,
             requireNonNull(instance.id()),
             config.pollRecords(),
             metrics);

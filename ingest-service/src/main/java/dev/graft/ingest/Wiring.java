@@ -3,10 +3,9 @@ package dev.graft.ingest;
 import static java.util.Objects.requireNonNull;
 
 import dev.graft.blobs.BlobStore;
-import dev.graft.blobs.BlobStores;
+import dev.graft.connect.GrpcConfig;
+import dev.graft.connect.GrpcServerShell;
 import dev.graft.connect.InstanceConfig;
-import dev.graft.connect.KafkaConfig;
-import dev.graft.connect.StoreConfig;
 import dev.graft.ingest.door.Counts;
 import dev.graft.ingest.door.Desk;
 import dev.graft.ingest.door.PublishedFacts;
@@ -33,9 +32,10 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 
-/** The process, top to bottom: the store, the intake over it, the tasks, and the three doors. */
+/** The process, top to bottom: the intake over the store, the tasks, and the three doors. */
 @Factory
 final class Wiring {
   private static final String SERVICE = "ingest";
@@ -44,16 +44,6 @@ final class Wiring {
 
   Wiring(IngestConfig config) {
     this.config = config;
-  }
-
-  @Singleton
-  Clients clients(KafkaConfig kafka) {
-    return kafka.clients();
-  }
-
-  @Singleton
-  BlobStore blobs(StoreConfig store) {
-    return BlobStores.s3(store.address());
   }
 
   @Singleton
@@ -101,16 +91,20 @@ final class Wiring {
   }
 
   @Singleton
-  IngestEndpoint grpc(Desk desk) {
-    return new IngestEndpoint(desk);
+  @Bean(preDestroy = "close")
+  GrpcServerShell grpc(GrpcConfig grpc, Desk desk) {
+    return GrpcServerShell.start(grpc.port(), List.of(new IngestEndpoint(desk)));
   }
 
   @Singleton
   InboxLoop inbox(
-      Intake intake, Counts counts, Clients clients, InstanceConfig instance, MeterRegistry metrics) {
+      Intake intake,
+      Counts counts,
+      Clients clients,
+      InstanceConfig instance,
+      MeterRegistry metrics) {
     var patience =
-        new Patience(
-            config.missingObjectPatience(), Duration.ofMillis(500), Clock.systemUTC());
+        new Patience(config.missingObjectPatience(), Duration.ofMillis(500), Clock.systemUTC());
     var storeCalls = Executors.newFixedThreadPool(config.storeCalls());
     var loop =
         StepLoop.over(Topics.INBOX, new TakeIn(intake, counts, patience, storeCalls))

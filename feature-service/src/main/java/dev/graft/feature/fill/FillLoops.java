@@ -19,8 +19,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Makes the loop of a space's back-fill: fixes its boundary, and gives it a consumer group of its own, whose committed
- * offsets are its progress.
+ * Makes the loop of a space's back-fill: fixes its boundary, and gives it a consumer group of its
+ * own, whose committed offsets are its progress.
  *
  * @param instanceId stable id of this replica
  */

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures which batch size and layout are fastest here. On the side: images go on with the plan that a backbone begins
- * with, so that a restart under load costs no seconds.
+ * Measures which batch size and layout are fastest here. On the side: images go on with the plan
+ * that a backbone begins with, so that a restart under load costs no seconds.
  */
 public final class FastestPlan implements Consumer<Backbone> {
   private static final Logger LOG = LoggerFactory.getLogger(FastestPlan.class);

@@ -43,8 +43,7 @@ class EmbedLiveTest {
   @Test
   void embedsAPollInEverySpaceThatIsWanted() throws Exception {
     world.wanted = Set.of(world.weights(1), world.weights(2));
-    var out =
-        world.live.on(poll(0, world.stored("a", picture(1)), world.stored("b", picture(2))));
+    var out = world.live.on(poll(0, world.stored("a", picture(1)), world.stored("b", picture(2))));
     var spaces = world.backbones.usable().stream().map(b -> b.space().id()).sorted().toList();
     assertEquals(2, spaces.size());
     for (var id : List.of("a", "b")) {

@@ -16,8 +16,7 @@ class BackFillsTest {
   private final World world = new World();
   private final List<String> events = new ArrayList<>();
   private final BackFills fills =
-      new BackFills(
-          world.backbones, backbone -> new Noted(), Duration.ofSeconds(2), world.clock);
+      new BackFills(world.backbones, backbone -> new Noted(), Duration.ofSeconds(2), world.clock);
 
   @AfterEach
   void close() {

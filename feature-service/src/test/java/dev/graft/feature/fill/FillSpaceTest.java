@@ -32,13 +32,11 @@ class FillSpaceTest {
     world.live.on(poll(0, a));
     world.wanted = Set.of(old, young);
     world.live.on(poll(1, b));
-    var fill =
-        new FillSpace(young, world.backbones, world.embedding, world.boundary, world.turns);
+    var fill = new FillSpace(young, world.backbones, world.embedding, world.boundary, world.turns);
     var out = embedded(fill.on(poll(0, a, b)));
     assertEquals(List.of("a"), out.stream().map(Embedded::getImageId).toList());
     assertEquals(
-        List.of(Backbone.spaceOf(young).id()),
-        out.stream().map(Embedded::getSpace).toList());
+        List.of(Backbone.spaceOf(young).id()), out.stream().map(Embedded::getSpace).toList());
   }
 
   @Test

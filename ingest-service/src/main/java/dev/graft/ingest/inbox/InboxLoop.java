@@ -7,8 +7,8 @@ import dev.graft.v1.InboxEvent;
 import java.util.concurrent.ExecutorService;
 
 /** The loop over the inbox; stopping it ends its waiting for objects first. */
-public record InboxLoop(
-    StepLoop<InboxEvent> loop, Patience patience, ExecutorService storeCalls) implements Runs {
+public record InboxLoop(StepLoop<InboxEvent> loop, Patience patience, ExecutorService storeCalls)
+    implements Runs {
 
   @Override
   public InboxLoop start() {

@@ -84,7 +84,8 @@ class TakeInTest {
             "empty-event", "empty-picture", "too-many-pixels", "unknown-kind", "bad-label", "sent"),
         faults(out));
     assertEquals(
-        5, metrics.get("graft.ingest.refused").counters().stream().mapToDouble(c -> c.count()).sum());
+        5,
+        metrics.get("graft.ingest.refused").counters().stream().mapToDouble(c -> c.count()).sum());
   }
 
   @Test
@@ -92,8 +93,7 @@ class TakeInTest {
     for (int round = 0; round < 20; round++) {
       var id = "same-" + round;
       var out =
-          step.on(
-              List.of(record(0, image(id, Drawn.png(1))), record(1, image(id, Drawn.png(2)))));
+          step.on(List.of(record(0, image(id, Drawn.png(1))), record(1, image(id, Drawn.png(2)))));
       assertEquals(List.of("sent", "id-taken"), faults(out));
     }
   }

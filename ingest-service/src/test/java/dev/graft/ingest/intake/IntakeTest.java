@@ -126,8 +126,7 @@ class IntakeTest {
     assertEquals(Fault.BAD_FIELD, fault(image("a", CAT).setGroup(tooMuch)));
     assertEquals(Fault.BAD_FIELD, fault(image("a", CAT).setSource(tooMuch)));
     assertEquals(
-        Fault.BAD_FIELD,
-        fault(image("a", CAT).setEventTime(Timestamp.newBuilder().setNanos(-1))));
+        Fault.BAD_FIELD, fault(image("a", CAT).setEventTime(Timestamp.newBuilder().setNanos(-1))));
   }
 
   @Test

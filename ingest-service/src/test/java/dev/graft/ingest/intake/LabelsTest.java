@@ -97,10 +97,7 @@ class LabelsTest {
   }
 
   private static LabelSubmitted.Builder label() {
-    return LabelSubmitted.newBuilder()
-        .setTaskId("pets")
-        .setImageId("cat-1")
-        .setClassName("cat");
+    return LabelSubmitted.newBuilder().setTaskId("pets").setImageId("cat-1").setClassName("cat");
   }
 
   private static Outcome<LabelFact> check(LabelSubmitted.Builder label) {

@@ -23,8 +23,7 @@ public final class Drawn {
   }
 
   public static byte[] encoded(String format, int width, int height, int seed) {
-    int type =
-        format.equals("wbmp") ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_INT_RGB;
+    int type = format.equals("wbmp") ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_INT_RGB;
     var image = new BufferedImage(width, height, type);
     var graphics = image.createGraphics();
     graphics.setColor(new Color(seed * 7919 & 0xFFFFFF));

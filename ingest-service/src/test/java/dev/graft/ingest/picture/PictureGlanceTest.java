@@ -30,8 +30,7 @@ class PictureGlanceTest {
   })
   void knowsEachKindByItsBytes(String format, String mediaType) {
     assertEquals(
-        Outcome.taken(new Glimpse(mediaType, 40, 30)),
-        glance.at(Drawn.encoded(format, 40, 30, 1)));
+        Outcome.taken(new Glimpse(mediaType, 40, 30)), glance.at(Drawn.encoded(format, 40, 30, 1)));
   }
 
   @Test

@@ -31,7 +31,10 @@ class TaskRulesTest {
 
   @Property(seed = "1")
   void takesEveryIdOfTheAlphabet(
-      @ForAll @CharRange(from = 'a', to = 'z') @CharRange(from = '0', to = '9') @StringLength(min = 1, max = 63)
+      @ForAll
+          @CharRange(from = 'a', to = 'z')
+          @CharRange(from = '0', to = '9')
+          @StringLength(min = 1, max = 63)
           String id) {
     var task = pets().setTaskId(id).build();
     assertEquals(Outcome.taken(task), rules.check(task));
@@ -43,7 +46,8 @@ class TaskRulesTest {
     boolean fine =
         rules.check(pets().setTaskId(id).clearClasses().addAllClasses(classes).build())
             instanceof Outcome.Taken;
-    assertTrue(!fine || (id.matches("[a-z0-9-]{1,63}") && classes.stream().distinct().count() >= 2));
+    assertTrue(
+        !fine || (id.matches("[a-z0-9-]{1,63}") && classes.stream().distinct().count() >= 2));
   }
 
   @Test
@@ -104,8 +108,7 @@ class TaskRulesTest {
   }
 
   private static TaskSpec.Builder backbone(String name, String digest) {
-    return pets()
-        .setBackbone(BackboneRef.newBuilder().setName(name).setWeightsDigest(digest));
+    return pets().setBackbone(BackboneRef.newBuilder().setName(name).setWeightsDigest(digest));
   }
 
   private static TaskSpec.Builder pets() {

@@ -1,0 +1,68 @@
+package dev.graft.ingest;
+
+import dev.graft.connect.GrpcServerShell;
+import dev.graft.embedded.TestBed;
+import dev.graft.loop.Runs;
+import dev.graft.v1.IngestServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.util.Map;
+
+/** The whole service in this JVM, on the shared broker and S3 server. */
+final class RunningIngest implements AutoCloseable {
+  final ApplicationContext context;
+  private final EmbeddedServer http;
+  private final ManagedChannel channel;
+
+  RunningIngest(String bucket) {
+    TestBed.blobs(bucket);
+    TestBed.blobs("camera");
+    context =
+        ApplicationContext.builder()
+            .properties(
+                Map.of(
+                    "micronaut.server.port",
+                    0,
+                    "graft.grpc.port",
+                    0,
+                    "graft.kafka.bootstrap-servers",
+                    TestBed.bootstrapServers(),
+                    "graft.store.endpoint",
+                    TestBed.storeEndpoint(),
+                    "graft.store.bucket",
+                    bucket,
+                    "graft.store.readable-buckets",
+                    "camera",
+                    "graft.ingest.missing-object-patience",
+                    "1s",
+                    "graft.instance.id",
+                    bucket,
+                    "graft.instance.state-dir",
+                    TestBed.folder("ingest").toString()))
+            .start();
+    http = context.getBean(EmbeddedServer.class).start();
+    context.getBeansOfType(Runs.class).forEach(Runs::start);
+    channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", context.getBean(GrpcServerShell.class).port())
+            .usePlaintext()
+            .build();
+  }
+
+  URI at(String path) {
+    return http.getURI().resolve(path);
+  }
+
+  IngestServiceGrpc.IngestServiceBlockingStub grpc() {
+    return IngestServiceGrpc.newBlockingStub(channel);
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    context.getBeansOfType(Runs.class).forEach(Runs::close);
+    context.close();
+  }
+}
