@@ -55,6 +55,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Once in a folder's life. */
   private static void format(Path folder) {
+    if (Files.exists(folder.resolve("meta.properties"))) {
+      return; // it is the broker's own; formatting it anew would want a new cluster id
+    }
     try {
       Files.createDirectories(folder);
       new Formatter()
