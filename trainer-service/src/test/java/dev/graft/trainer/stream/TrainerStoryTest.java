@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.graft.blobs.BlobStores;
 import dev.graft.topics.Topics;
 import dev.graft.trainer.Facts;
 import dev.graft.trainer.publish.BundlePublisher;
@@ -18,8 +19,10 @@ import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.Classifier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,7 +191,54 @@ class TrainerStoryTest {
     assertEquals(List.of("pets/1", "pets/3"), tombstones);
   }
 
+  @Test
+  void theSameExamplesAndParentMakeTheSameBundle() {
+    List<String> digests = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      try (Rig fresh = new Rig()) {
+        fresh.send(Topics.TASKS, "pets", Rig.task("pets", "cat", "dog"));
+        pets(fresh, 20);
+        fresh.fit();
+        fresh.example("pets", "another", "dog", 4);
+        fresh.fit();
+        digests.add(last(fresh.values(Topics.MODELS)).getBundleDigest());
+      }
+    }
+    assertEquals(digests.get(0), digests.get(1));
+  }
+
+  @Test
+  void aStoreThatIsDownDelaysAVersionAndLosesNothing() {
+    var broken = new AtomicBoolean(true);
+    try (Rig down = new Rig(BreakableStore.of(BlobStores.inMemory(), broken))) {
+      down.send(Topics.TASKS, "pets", Rig.task("pets", "cat", "dog"));
+      pets(down, 20);
+      down.fit();
+      assertEquals(List.of(), down.values(Topics.MODELS));
+      assertEquals("failed", nameOf(last(down.values(Topics.RUNS))));
+      broken.set(false);
+      down.fit();
+      assertEquals(1, only(down.values(Topics.MODELS)).getVersion());
+    }
+  }
+
+  @Test
+  void anErasedImageLeavesTheExamplesAndTheNextVersion() {
+    rig.send(Topics.TASKS, "pets", Rig.task("pets", "cat", "dog"));
+    pets(20);
+    rig.fit();
+    rig.image(Facts.erased("pet-3"), "pet-3");
+    rig.fit();
+    assertEquals("erased", last(rig.values(Topics.EXAMPLES)).getRemoved().getWhy());
+    assertEquals(21, last(rig.values(Topics.MODELS)).getDataset().getSequence());
+    assertTrue(rig.desks.find("pets").orElseThrow().examples().get("pet-3").isEmpty());
+  }
+
   private void pets(int count) {
+    pets(rig, count);
+  }
+
+  private static void pets(Rig rig, int count) {
     for (int i = 0; i < count; i++) {
       boolean cat = i % 2 == 0;
       rig.example("pets", "pet-" + i, cat ? "cat" : "dog", (cat ? -4 : 4) + i % 3);
