@@ -87,4 +87,66 @@ final class HouseRulesTest {
         .because("the same inputs must make the same bytes; time belongs on the announcement")
         .check(VISION);
   }
+
+  @Test
+  void picturesAndFilesNeedNoEngine() {
+    classes()
+        .that()
+        .resideInAnyPackage("dev.graft.vision.picture..", "dev.graft.vision.tensors..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "javax.imageio..",
+            "org.jspecify..",
+            "com.fasterxml.jackson..",
+            "dev.graft.vision.picture..",
+            "dev.graft.vision.tensors..")
+        .because(
+            "a decoder that feeds a device must run on threads that never load PyTorch; hand float[] over"
+                + " and let Backbone make arrays of it")
+        .check(VISION);
+  }
+
+  @Test
+  void layersKnowNoNetwork() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.graft.vision.layer..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.graft.vision.backbone..",
+            "dev.graft.vision.tensors..",
+            "dev.graft.vision.picture..")
+        .because(
+            "a layer is a function with named weights; who fills and runs it is Network's matter")
+        .check(VISION);
+  }
+
+  @Test
+  void layersAreOurOwn() {
+    noClasses()
+        .should()
+        .beAssignableTo("ai.djl.nn.Block")
+        .because(
+            "DJL's blocks rename weights and hide BatchNorm's statistics; extend Layer, which keeps"
+                + " torchvision's names and is told in each call how it is used")
+        .check(VISION);
+  }
+
+  @Test
+  void oneDoorToPyTorch() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.graft.vision.backbone.VisionRuntime")
+        .should()
+        .callMethod("ai.djl.ndarray.NDManager", "newBaseManager")
+        .orShould()
+        .callMethod("ai.djl.ndarray.NDManager", "newBaseManager", "ai.djl.Device")
+        .because(
+            "VisionRuntime switches downloads off before the engine loads and counts every array; ask its"
+                + " manager(device) for memory")
+        .check(VISION);
+  }
 }

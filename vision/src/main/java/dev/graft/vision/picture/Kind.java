@@ -20,7 +20,9 @@ enum Kind {
   }
 
   static Optional<Kind> of(byte[] bytes) {
-    return Arrays.stream(values()).filter(kind -> kind.begins(bytes)).findFirst();
+    return Arrays.stream(values())
+        .filter(kind -> kind.begins(bytes) && (kind != WBMP || hasWbmpSize(bytes)))
+        .findFirst();
   }
 
   private boolean begins(byte[] bytes) {
@@ -32,5 +34,19 @@ enum Kind {
       }
     }
     return false;
+  }
+
+  /** Two zero bytes begin much else; a WBMP has exactly the bytes that its size asks for. */
+  private static boolean hasWbmpSize(byte[] bytes) {
+    int at = 2;
+    long[] sides = new long[2];
+    for (int i = 0; i < 2; i++) { // seven bits per byte, the eighth says that more come
+      boolean more = true;
+      while (more && at < bytes.length && sides[i] < 1 << 20) {
+        sides[i] = sides[i] << 7 | bytes[at] & 0x7f;
+        more = bytes[at++] < 0;
+      }
+    }
+    return sides[0] > 0 && bytes.length - at == (sides[0] + 7) / 8 * sides[1];
   }
 }

@@ -10,8 +10,8 @@ public record PictureLimits(long maxBytes, long maxPixels) {
   public static final PictureLimits DEFAULT = new PictureLimits(16L << 20, 50_000_000L);
 
   public PictureLimits {
-    if (maxBytes < 1 || maxPixels < 1) {
-      throw new IllegalArgumentException("limits must be positive");
+    if (maxBytes < 1 || maxPixels < 1 || maxPixels > Integer.MAX_VALUE / 4) {
+      throw new IllegalArgumentException("limits must be positive, and pixels below 536 million");
     }
   }
 }

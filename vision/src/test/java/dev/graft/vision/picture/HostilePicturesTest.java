@@ -137,6 +137,14 @@ class HostilePicturesTest {
   }
 
   @Test
+  void readsAWbmpOnlyWhereItsSizeIsTrue() {
+    byte[] dots = {0, 0, 9, 1, (byte) 0b10000000, 0};
+    assertEquals(9, decoded(dots).width());
+    assertEquals((byte) 255, decoded(dots).rgb()[0]);
+    assertEquals(Fault.NOT_A_PICTURE, fault(Arrays.copyOf(dots, 5)));
+  }
+
+  @Test
   void ignoresAnExifNoteThatPointsNowhere() throws IOException {
     byte[] picture = bytes("exif6.jpg");
     int tiff = new String(picture, StandardCharsets.ISO_8859_1).indexOf("Exif\0\0") + 6;
