@@ -116,7 +116,7 @@ public final class FitJob {
                 event.setGated(RunGated.newBuilder().setVerdict(Announcement.verdict(verdict)))));
     return verdict.released()
         ? publish(request, data, judged, scores, parent, verdict)
-        : new FitNews.Refused(request);
+        : new FitNews.Refused(request, verdict.name() + ": " + verdict.why());
   }
 
   private FitNews publish(

@@ -13,7 +13,7 @@ public sealed interface FitNews {
   record Released(FitRequest request, ModelPublished draft) implements FitNews {}
 
   /** An end: the gate refused. */
-  record Refused(FitRequest request) implements FitNews {}
+  record Refused(FitRequest request, String why) implements FitNews {}
 
   /**
    * An end: something broke.

@@ -111,6 +111,7 @@ final class FitDriver {
     } else if (news instanceof FitNews.Refused refused) {
       desk.clock = desk.clock.ended();
       considered(desk, desk.ledger(), refused.request());
+      LOG.info("task {}: refused, {}", desk.taskId(), refused.why());
     } else if (news instanceof FitNews.Failed failed) {
       failed(desk, failed, now);
     } else if (news instanceof FitNews.Orphaned orphaned) {
