@@ -9,7 +9,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Who may know whom in this module; each message says what to do instead. */
-@AnalyzeClasses(packages = "dev.graft.feature", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "dev.graft.feature",
+    importOptions = ImportOption.DoNotIncludeTests.class)
 final class HouseRulesTest {
   @ArchTest
   static final ArchRule pixelsAndNumbersAreMadeInVision =
@@ -17,7 +19,8 @@ final class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "java.awt..", "javax.imageio..")
-          .because("three services must turn the same bytes into the same numbers; put it in vision");
+          .because(
+              "three services must turn the same bytes into the same numbers; put it in vision");
 
   @ArchTest
   static final ArchRule stepsDoNotSend =

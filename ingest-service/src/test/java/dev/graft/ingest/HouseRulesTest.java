@@ -16,7 +16,9 @@ final class HouseRulesTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.graft.ingest.intake..", "dev.graft.ingest.picture..", "dev.graft.ingest.outcome..")
+              "dev.graft.ingest.intake..",
+              "dev.graft.ingest.picture..",
+              "dev.graft.ingest.outcome..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
