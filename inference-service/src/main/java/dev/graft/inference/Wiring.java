@@ -158,8 +158,8 @@ final class Wiring {
     return new PredictionDoor(rooms, replicaId, clock, metrics);
   }
 
+  /** The service process closes it, before everything behind it. */
   @Context
-  @Bean(preDestroy = "close")
   GrpcServerShell grpc(GrpcConfig grpc, PredictionDoor door) {
     return GrpcServerShell.start(grpc.port(), List.of(door));
   }

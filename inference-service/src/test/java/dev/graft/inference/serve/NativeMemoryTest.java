@@ -14,16 +14,12 @@ import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.VisionRuntime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +36,7 @@ class NativeMemoryTest {
           Backbone.spaceOf(spec).id(),
           RandomMini.width(),
           Optional.of(RandomMini.probe(spec, blobs)));
-  private final byte[] picture = picture();
+  private final byte[] picture = TestPictures.png();
   private final long before = VisionRuntime.aliveArrays();
   private final Shelves shelves = new Shelves(5);
   private final Swapper swapper =
@@ -127,21 +123,5 @@ class NativeMemoryTest {
       var favourite = probabilities[(int) (version.version() % 3)];
       assertTrue(favourite > 0.5, "the answer is that of the version that was held");
     }
-  }
-
-  static byte[] picture() {
-    var image = new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB);
-    for (var x = 0; x < 80; x++) {
-      for (var y = 0; y < 60; y++) {
-        image.setRGB(x, y, x * y * 31);
-      }
-    }
-    var out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return out.toByteArray();
   }
 }

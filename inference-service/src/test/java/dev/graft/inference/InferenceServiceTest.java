@@ -1,0 +1,289 @@
+package dev.graft.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import dev.graft.blobs.BlobStore;
+import dev.graft.embedded.TestBed;
+import dev.graft.events.Digests;
+import dev.graft.events.Receipts;
+import dev.graft.inference.serve.RandomMini;
+import dev.graft.inference.serve.TestBundles;
+import dev.graft.inference.serve.TestPictures;
+import dev.graft.loop.Publisher;
+import dev.graft.loop.Register;
+import dev.graft.topics.Keys;
+import dev.graft.topics.Topics;
+import dev.graft.v1.EmbeddingInput;
+import dev.graft.v1.GetRolloutRequest;
+import dev.graft.v1.ImageFact;
+import dev.graft.v1.ImageStored;
+import dev.graft.v1.InboxEvent;
+import dev.graft.v1.ListVersionsRequest;
+import dev.graft.v1.PredictRequest;
+import dev.graft.v1.PredictResponse;
+import dev.graft.v1.Predicted;
+import dev.graft.v1.PromoteRequest;
+import dev.graft.v1.RollBackRequest;
+import dev.graft.v1.RolloutState.Phase;
+import dev.graft.v1.TaskSpec;
+import dev.graft.v1.VersionRef;
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.backbone.BackboneSpec;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** The whole service against a real broker and a real S3 server, asked by a real client. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class InferenceServiceTest {
+
+  private static final ByteString PICTURE = ByteString.copyFrom(TestPictures.png());
+
+  private final BlobStore blobs = TestBed.blobs(RunningService.BUCKET);
+  private final BackboneSpec spec = RandomMini.store(blobs);
+  private final String space = Backbone.spaceOf(spec).id();
+  private final TestBundles bundles =
+      new TestBundles(
+          blobs, spec, space, RandomMini.width(), Optional.of(RandomMini.probe(spec, blobs)));
+  private final Publisher publisher =
+      Publisher.open(TestBed.clients(), "test", new SimpleMeterRegistry());
+  private RunningService service;
+
+  @BeforeAll
+  void start() {
+    service = RunningService.start();
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+    publisher.close();
+  }
+
+  @Test
+  void aPublishedVersionAnswersWithAllThatAnAnswerNames() {
+    var task = task("answers");
+    release(task, 1);
+    var answer = predict(task);
+    assertEquals(1, answer.getVersion());
+    assertEquals("bee", answer.getClassName());
+    assertEquals(TestBundles.CLASSES, answer.getClassesList());
+    assertEquals(answer.getProbabilities(1), answer.getProbability());
+    assertEquals(Digests.sha256Hex(PICTURE.toByteArray()), answer.getImageId());
+    assertEquals(space, answer.getSpace());
+    var receipt = Receipts.decode(answer.getReceipt()).orElseThrow();
+    assertEquals(
+        List.of(task, answer.getImageId(), 1L),
+        List.of(receipt.getTaskId(), receipt.getImageId(), receipt.getVersion()));
+  }
+
+  @Test
+  void anAnswerIsRecordedAndItsPictureSubmitted() {
+    var recorded = new CompletableFuture<Predicted>();
+    var kept = new CompletableFuture<InboxEvent>();
+    var task = task("records");
+    release(task, 1);
+    try (var predictions = Register.of(Topics.PREDICTIONS, TestBed.clients());
+        var inbox = Register.of(Topics.INBOX, TestBed.clients())) {
+      predictions
+          .onChange(
+              (key, value) -> value.filter(p -> key.equals(task)).ifPresent(recorded::complete))
+          .start();
+      inbox
+          .onChange(
+              (key, value) -> value.filter(i -> key.equals("recorded-1")).ifPresent(kept::complete))
+          .start();
+      var answer =
+          service.client().predict(picture(task).toBuilder().setImageId("recorded-1").build());
+      assertEquals(
+          answer.getProbabilitiesList(), recorded.join().getAnswers(0).getProbabilitiesList());
+      assertEquals("recorded-1", recorded.join().getImageId());
+      assertEquals(PICTURE, kept.join().getImage().getData());
+    }
+  }
+
+  @Test
+  void rollingBackAndPromotingAreAnsweredWhenTheyAreDone() {
+    var task = task("rollbacks");
+    release(task, 1);
+    release(task, 2);
+    var wrong =
+        RollBackRequest.newBuilder().setTaskId(task).setExpectedStable(7).setBy("ann").build();
+    refused(Code.FAILED_PRECONDITION, "expected version 7", () -> service.client().rollBack(wrong));
+    var back =
+        service
+            .client()
+            .rollBack(RollBackRequest.newBuilder().setTaskId(task).setBy("ann").build());
+    assertEquals(Phase.HELD, back.getState().getPhase());
+    assertEquals(1, predict(task).getVersion());
+    refused(
+        Code.FAILED_PRECONDITION,
+        "no version was stable before version 1",
+        () -> service.client().rollBack(RollBackRequest.newBuilder().setTaskId(task).build()));
+    var on = service.client().promote(PromoteRequest.newBuilder().setTaskId(task).build());
+    assertEquals(Phase.STABLE, on.getState().getPhase());
+    assertEquals(2, predict(task).getVersion());
+    var rollout =
+        service.client().getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build());
+    assertEquals(2, rollout.getState().getStableVersion());
+    assertEquals(2, rollout.getReplica().getServingVersion());
+  }
+
+  @Test
+  void aRequestMayNameItsVersion() {
+    var task = task("pins");
+    release(task, 1);
+    release(task, 2);
+    assertEquals(
+        1, service.client().predict(picture(task).toBuilder().setVersion(1).build()).getVersion());
+    refused(
+        Code.NOT_FOUND,
+        "has no version 99",
+        () -> service.client().predict(picture(task).toBuilder().setVersion(99).build()));
+    var versions =
+        service.client().listVersions(ListVersionsRequest.newBuilder().setTaskId(task).build());
+    assertEquals(
+        List.of(2L, 1L),
+        versions.getVersionsList().stream().map(v -> v.getModel().getVersion()).toList());
+    assertTrue(versions.getVersions(0).getStable() && versions.getVersions(0).getResident());
+    assertFalse(versions.getVersions(1).getStable());
+  }
+
+  @Test
+  void aDamagedVersionIsRefusedEverywhereAndTheOldOneServesOn() {
+    var task = task("damaged");
+    release(task, 1);
+    publish(task, bundles.storeDamaged(42)); // a number of its own: the store is shared
+    release(task, 43);
+    var state =
+        service
+            .client()
+            .getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build())
+            .getState();
+    assertEquals(43, predict(task).getVersion());
+    assertEquals(List.of(42L), state.getRefusedVersionsList());
+  }
+
+  @Test
+  void embeddingsOfTheRightSpaceAreAnsweredAndOthersRefused() {
+    var task = task("embeddings");
+    release(task, 1);
+    var vector = EmbeddingInput.newBuilder().setSpace(space);
+    for (var at = 0; at < RandomMini.width(); at++) {
+      vector.addVector(0.5f);
+    }
+    var request = PredictRequest.newBuilder().setTaskId(task);
+    assertEquals(
+        "bee", service.client().predict(request.setEmbedding(vector).build()).getClassName());
+    var foreign = request.setEmbedding(vector.clone().setSpace("another")).build();
+    refused(Code.INVALID_ARGUMENT, "is of space another", () -> service.client().predict(foreign));
+    var shorter = request.setEmbedding(vector.clone().clearVector().addVector(1)).build();
+    refused(Code.INVALID_ARGUMENT, "has 1 values", () -> service.client().predict(shorter));
+  }
+
+  @Test
+  void storedImagesAreAnsweredUnlessUnknownOrErased() {
+    var task = task("stored");
+    release(task, 1);
+    var digest = Digests.sha256Hex(PICTURE.toByteArray());
+    blobs.create(Keys.blob(digest), PICTURE.toByteArray());
+    var fact =
+        ImageFact.newBuilder()
+            .setStored(ImageStored.newBuilder().setImageId("cat-1").setBlobDigest(digest));
+    blobs.create(Keys.imageId("cat-1"), fact.build().toByteArray());
+    blobs.create(Keys.erased("cat-2"), new byte[0]);
+    assertEquals("cat-1", service.client().predict(stored(task, "cat-1")).getImageId());
+    refused(
+        Code.NOT_FOUND,
+        "there is no image cat-3",
+        () -> service.client().predict(stored(task, "cat-3")));
+    refused(
+        Code.FAILED_PRECONDITION,
+        "was erased",
+        () -> service.client().predict(stored(task, "cat-2")));
+  }
+
+  @Test
+  void badRequestsAreRefusedWithWhatToDo() {
+    var task = task("bad");
+    refused(Code.NOT_FOUND, "there is no task nowhere", () -> predict("nowhere"));
+    refused(Code.FAILED_PRECONDITION, "has no version yet", () -> predict(task));
+    release(task, 1);
+    var garbage =
+        picture(task).toBuilder().setImage(ByteString.copyFromUtf8("no picture at all")).build();
+    refused(Code.INVALID_ARGUMENT, "cannot be read", () -> service.client().predict(garbage));
+    var nothing = PredictRequest.newBuilder().setTaskId(task).build();
+    refused(Code.INVALID_ARGUMENT, "nothing to predict", () -> service.client().predict(nothing));
+    assertEquals(1, predict(task).getVersion());
+  }
+
+  /** Publishes a task and returns when the service knows it. */
+  private String task(String name) {
+    var spec =
+        TaskSpec.newBuilder()
+            .setTaskId(name)
+            .addAllClasses(TestBundles.CLASSES)
+            .setRevision(1)
+            .build();
+    publisher.send(Topics.TASKS, name, spec).join();
+    while (!knows(name)) {
+      Thread.onSpinWait();
+    }
+    return name;
+  }
+
+  private boolean knows(String task) {
+    try {
+      return service
+          .client()
+          .getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build())
+          .hasState();
+    } catch (StatusRuntimeException e) {
+      assertEquals(Code.NOT_FOUND, e.getStatus().getCode());
+      return false;
+    }
+  }
+
+  private void release(String task, long version) {
+    publish(task, bundles.store(version));
+    service.awaitServing(task, version);
+  }
+
+  private void publish(String task, VersionRef ref) {
+    publisher
+        .send(Topics.MODELS, Keys.model(task, ref.getVersion()), bundles.published(task, ref))
+        .join();
+  }
+
+  private PredictResponse predict(String task) {
+    return service.client().predict(picture(task));
+  }
+
+  private static PredictRequest picture(String task) {
+    return PredictRequest.newBuilder().setTaskId(task).setImage(PICTURE).build();
+  }
+
+  private static PredictRequest stored(String task, String imageId) {
+    return PredictRequest.newBuilder().setTaskId(task).setStoredImageId(imageId).build();
+  }
+
+  private static void refused(Code code, String why, Runnable call) {
+    var status = assertThrows(StatusRuntimeException.class, call::run).getStatus();
+    assertEquals(code, status.getCode(), status.toString());
+    assertTrue(String.valueOf(status.getDescription()).contains(why), status.toString());
+  }
+}
