@@ -26,7 +26,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
 import java.text.ParseException;
-import java.util.Optional;
 
 /** Pictures come in and are forgotten. A file's name and its content type are not believed. */
 @Controller("/v1/images")
@@ -54,12 +53,13 @@ class ImagesController {
   @Post
   @Consumes(MediaType.ALL)
   HttpResponse<byte[]> raw(
-      @Body Optional<byte[]> bytes,
+      @Body byte @Nullable [] bytes,
       @QueryValue("image_id") @Nullable String imageId,
       @QueryValue("group") @Nullable String group,
       @QueryValue("source") @Nullable String source,
       @QueryValue("event_time") @Nullable String eventTime) {
-    return submit(bytes.orElse(new byte[0]), new About(imageId, group, source, eventTime));
+    return submit(
+        bytes == null ? new byte[0] : bytes, new About(imageId, group, source, eventTime));
   }
 
   /** An ImageSubmitted as JSON, for a picture that lies in a bucket we may read. */
