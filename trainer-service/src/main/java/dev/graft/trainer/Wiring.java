@@ -89,10 +89,6 @@ final class Wiring {
                 BoundedRocksDb.class,
                 BoundedRocksDb.BYTES,
                 (long) config.storeMemoryMebibytes() << 20,
-                // A transaction's first batch to a partition may be told to wait for the last one's
-                // end; with others in flight behind it that becomes a storm of retries.
-                StreamsConfig.producerPrefix("max.in.flight.requests.per.connection"),
-                1,
                 StreamsConfig.producerPrefix("batch.size"),
                 128 << 10));
     return StreamsShell.of(ExamplesTopology.build(desks), settings).start();
