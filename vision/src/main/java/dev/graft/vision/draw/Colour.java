@@ -25,6 +25,7 @@ record Colour(float red, float green, float blue) {
     return new Colour(value, value, value);
   }
 
+  /** Hue 0 is green, 1/3 blue, 2/3 red. */
   static Colour hsv(float hue, float saturation, float value) {
     return new Colour(
         channel(hue + 1 / 3f, saturation, value),

@@ -9,9 +9,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * The demonstration's task: stamped, drilled and printed parts from an inspection line, flawless or
- * with one {@link Defect}. What the classes have in common with the pretraining pictures is only
- * that both are drawn: there is no defect among those, and no part.
+ * The demonstration's task: which machine part lies on the bench. What it has in common with the
+ * pretraining pictures is only that both are drawn: none of these parts is among the contours there.
  */
 public final class DemoPictures {
   private static final int SIZE = 96;
@@ -20,7 +19,7 @@ public final class DemoPictures {
 
   /** The classes, in the order of their indices. */
   public static List<String> classes() {
-    return Arrays.stream(Defect.values()).map(Defect::className).toList();
+    return Arrays.stream(Part.values()).map(Part::className).toList();
   }
 
   /**
@@ -29,7 +28,7 @@ public final class DemoPictures {
    * @throws IllegalArgumentException if there is no such class
    */
   public static byte[] png(String className, long seed) {
-    return encode(InspectedPart.draw(SIZE, Defect.named(className), seed));
+    return encode(Bench.draw(SIZE, Part.named(className), seed));
   }
 
   private static byte[] encode(Sheet sheet) {
