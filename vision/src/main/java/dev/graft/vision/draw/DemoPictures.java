@@ -10,7 +10,8 @@ import javax.imageio.ImageIO;
 
 /**
  * The demonstration's task: which machine part lies on the bench. What it has in common with the
- * pretraining pictures is only that both are drawn: none of these parts is among the contours there.
+ * pretraining pictures is only that both are drawn: none of these parts is among the contours
+ * there.
  */
 public final class DemoPictures {
   private static final int SIZE = 96;

@@ -71,7 +71,7 @@ final class DrawingTest {
       var pose = Bent.pose(new Arrangement.Place(0.5f, 0.5f, 0.45f), Dice.of(contour));
       Mask mask =
           Mask.of(SIZE, pose.createTransformedShape(Contours.of(contour, Dice.of(contour))));
-      assertTrue(mask.area() > 0.005, "contour " + contour + " covers " + mask.area());
+      assertTrue(mask.area() > 0.001, "contour " + contour + " covers " + mask.area());
     }
     for (int texture = 0; texture < Textures.CLASSES; texture++) {
       Field field = Textures.of(texture, Dice.of(texture));
