@@ -111,19 +111,25 @@ final class ServiceRig {
     return vector;
   }
 
-  /** The first version from this number on whose data set has seen so many changes. */
-  ModelPublished await(Register<ModelPublished> models, long version, long sequence)
+  /** The first version from this number on whose data set has so many examples. */
+  ModelPublished await(Register<ModelPublished> models, long version, int examples)
       throws InterruptedException {
     for (long next = version, i = 0; i < 6000; i++) {
       var found = models.get(Keys.model(task, next));
       if (found.isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(10);
-      } else if (found.get().getDataset().getSequence() >= sequence) {
+      } else if (sizeOf(found.get()) >= examples) {
         return found.get();
       } else {
         next++;
       }
     }
-    throw new AssertionError("no version of " + sequence + " changes within a minute");
+    throw new AssertionError("no version of " + examples + " examples within a minute");
+  }
+
+  private static int sizeOf(ModelPublished model) {
+    return model.getDataset().getCountsList().stream()
+        .mapToInt(count -> count.getTrain() + count.getValidation())
+        .sum();
   }
 }

@@ -25,13 +25,14 @@ class TrainerServiceTest {
   void labelsBecomeVersionsAndARestartForgetsNothing() throws Exception {
     try (var models = Register.of(Topics.MODELS, TestBed.clients()).start()) {
       ModelPublished last;
+      long sequence;
       try (var trainer = rig.start()) {
         rig.createTask();
         for (int i = 0; i < 40; i++) {
           rig.example(i);
         }
         last = rig.await(models, 1, 40);
-        assertEquals(40, held(trainer).get("sequence"));
+        sequence = ((Number) held(trainer).get("sequence")).longValue();
         assertTrue(status(trainer).contains("lastVersion=" + last.getVersion()));
         var store = new BundlePublisher(TestBed.blobs(ServiceRig.BUCKET));
         var bundle = BundleFormat.unpack(last.getBundleDigest(), store);
@@ -42,9 +43,9 @@ class TrainerServiceTest {
         assertEquals(40, ((List<?>) held(trainer).get("examples")).size());
         rig.example(40);
         ModelPublished next = rig.await(models, last.getVersion() + 1, 41);
-        assertEquals(41, next.getDataset().getSequence());
+        assertTrue(next.getDataset().getSequence() > sequence, "numbers go on where they were");
         assertEquals(last.getVersion(), next.getParentVersion());
-        assertEquals(41, held(trainer).get("sequence"));
+        assertEquals(41, ((List<?>) held(trainer).get("examples")).size());
       }
     }
   }
