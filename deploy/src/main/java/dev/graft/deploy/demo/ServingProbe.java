@@ -3,7 +3,6 @@ package dev.graft.deploy.demo;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.EmbeddingInput;
 import dev.graft.v1.PredictRequest;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /** Finds out which version answers now; none is an answer too. */
@@ -33,8 +32,11 @@ final class ServingProbe {
     }
   }
 
+  /** There is no version, or the first one is on its way into memory. */
   private static boolean notYet(StatusRuntimeException e) {
-    var code = e.getStatus().getCode();
-    return code == Status.Code.FAILED_PRECONDITION || code == Status.Code.NOT_FOUND;
+    return switch (e.getStatus().getCode()) {
+      case FAILED_PRECONDITION, NOT_FOUND, UNAVAILABLE -> true;
+      default -> false;
+    };
   }
 }
