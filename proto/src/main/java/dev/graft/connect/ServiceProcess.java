@@ -109,15 +109,15 @@ public final class ServiceProcess {
     return context.findBean(GrpcServerShell.class).map(grpc -> " grpc=" + grpc.port()).orElse("");
   }
 
-  /** Doors first, then what works behind them; the context closes the rest. */
+  /** The gRPC door first, then what works behind it, then HTTP, whose stop ends the context. */
   private void finish() {
     log.info("stopping");
     context.findBean(GrpcServerShell.class).ifPresent(GrpcServerShell::close);
+    context.getBeansOfType(Runs.class).forEach(Runs::close);
     context
         .findBean(EmbeddedServer.class)
         .filter(EmbeddedServer::isRunning)
         .ifPresent(EmbeddedServer::stop);
-    context.getBeansOfType(Runs.class).forEach(Runs::close);
   }
 
   private static void onExit(CountDownLatch stop, Thread life) {

@@ -86,7 +86,9 @@ final class SteadyClient implements AutoCloseable {
     clock.shutdown();
     try {
       clock.awaitTermination(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-      open.tryAcquire(LARGEST, 2 * DEADLINE.toSeconds(), TimeUnit.SECONDS);
+      if (open.tryAcquire(LARGEST, 2 * DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+        open.release(LARGEST);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -24,6 +24,7 @@ import dev.graft.v1.Reject;
 import dev.graft.v1.SubmitImageRequest;
 import dev.graft.v1.SubmitLabelRequest;
 import dev.graft.v1.TaskSpec;
+import dev.graft.vision.draw.DemoPictures;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.Test;
  */
 class BadInputTest {
   private static final String TASK = "bad-input";
-  private static final List<String> CLASSES = List.of("flawless", "missing-hole");
+  private static final List<String> CLASSES = DemoPictures.classes().subList(0, 2);
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private static RunningGraft graft = RunningGraft.shared();
@@ -134,7 +135,7 @@ class BadInputTest {
 
   @Test
   void refusesLabelsOfUnknownTasksAndClassesAtTheDoor() {
-    assertEquals(Code.NOT_FOUND, refusal(labelOf("no-such-task", TASK + "/1", "flawless")));
+    assertEquals(Code.NOT_FOUND, refusal(labelOf("no-such-task", TASK + "/1", CLASSES.get(0))));
     assertEquals(Code.INVALID_ARGUMENT, refusal(labelOf(TASK, TASK + "/1", "no-such-class")));
   }
 
@@ -272,7 +273,7 @@ class BadInputTest {
   private static PredictRequest ask(String taskId) {
     return PredictRequest.newBuilder()
         .setTaskId(taskId)
-        .setImage(Pictures.good("flawless", 5))
+        .setImage(Pictures.good(CLASSES.get(0), 5))
         .build();
   }
 }
