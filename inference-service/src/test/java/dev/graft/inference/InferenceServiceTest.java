@@ -28,6 +28,7 @@ import dev.graft.v1.PredictResponse;
 import dev.graft.v1.Predicted;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.RollBackRequest;
+import dev.graft.v1.RolloutState;
 import dev.graft.v1.RolloutState.Phase;
 import dev.graft.v1.TaskSpec;
 import dev.graft.v1.VersionRef;
@@ -168,14 +169,20 @@ class InferenceServiceTest {
     var task = task("damaged");
     release(task, 1);
     publish(task, bundles.storeDamaged(42)); // a number of its own: the store is shared
+    while (rollout(task).getRefusedVersionsCount() == 0) { // a newer one would take its turn
+      Thread.onSpinWait();
+    }
+    assertEquals(1, predict(task).getVersion());
     release(task, 43);
-    var state =
-        service
-            .client()
-            .getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build())
-            .getState();
     assertEquals(43, predict(task).getVersion());
-    assertEquals(List.of(42L), state.getRefusedVersionsList());
+    assertEquals(List.of(42L), rollout(task).getRefusedVersionsList());
+  }
+
+  private RolloutState rollout(String task) {
+    return service
+        .client()
+        .getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build())
+        .getState();
   }
 
   @Test
