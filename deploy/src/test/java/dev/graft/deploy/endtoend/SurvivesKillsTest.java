@@ -66,6 +66,10 @@ class SurvivesKillsTest {
     await("answers after " + part.title() + " was killed")
         .atMost(LONG)
         .until(() -> load.answered() > before + 10);
+    int changes = Replayed.of(kafka, TASK).sequences().size();
+    await("labels become examples after " + part.title() + " was killed")
+        .atMost(LONG)
+        .until(() -> Replayed.of(kafka, TASK).sequences().size() > changes + 20);
   }
 
   private Recomputed recomputed() {
