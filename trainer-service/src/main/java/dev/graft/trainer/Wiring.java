@@ -11,6 +11,7 @@ import dev.graft.loop.StreamsShell;
 import dev.graft.trainer.fit.FitJob;
 import dev.graft.trainer.fit.FitOffice;
 import dev.graft.trainer.fit.FitThreads;
+import dev.graft.trainer.fit.PictureProbes;
 import dev.graft.trainer.fit.StoreTrouble;
 import dev.graft.trainer.fit.Wishes;
 import dev.graft.trainer.publish.BundlePublisher;
@@ -55,6 +56,7 @@ final class Wiring {
     return new FitJob(
         publisher,
         new Forerunners(publisher),
+        PictureProbes.over(blobs),
         new TopicId(kafka.clients()),
         trouble,
         InstantSource.system());

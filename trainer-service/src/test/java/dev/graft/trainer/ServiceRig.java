@@ -1,6 +1,7 @@
 package dev.graft.trainer;
 
 import dev.graft.embedded.TestBed;
+import dev.graft.events.Digests;
 import dev.graft.loop.Publisher;
 import dev.graft.loop.Register;
 import dev.graft.loop.StreamsShell;
@@ -9,8 +10,13 @@ import dev.graft.topics.Topics;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.TaskSpec;
+import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.NetworkWeights;
+import dev.graft.vision.backbone.VisionRuntime;
+import dev.graft.vision.tensors.SafetensorsWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -24,19 +30,20 @@ import java.util.concurrent.TimeUnit;
 final class ServiceRig {
   static final String BUCKET = "graft-trainer";
   private static final int WIDTH = 1280; // of mobilenet_v2
-  private static final String WEIGHTS = Facts.digest("weights that nobody needs to load here");
+  private static final byte[] WEIGHTS = randomWeights();
+  static final BackboneSpec BACKBONE = new BackboneSpec("mobilenet_v2", Digests.sha256Hex(WEIGHTS));
   private static final Path STATE = TestBed.folder("trainer-state");
 
   final String task;
   final Publisher publisher = Publisher.open(TestBed.clients(), "test", new SimpleMeterRegistry());
-  private final String space = Backbone.spaceOf(new BackboneSpec("mobilenet_v2", WEIGHTS)).id();
+  private final String space = Backbone.spaceOf(BACKBONE).id();
 
   ServiceRig(String task) {
     this.task = task;
   }
 
   ApplicationContext start() throws InterruptedException {
-    TestBed.blobs(BUCKET);
+    TestBed.blobs(BUCKET).create(Keys.blob(BACKBONE.weightsDigest()), WEIGHTS);
     var server =
         ApplicationContext.run(
             EmbeddedServer.class,
@@ -74,7 +81,9 @@ final class ServiceRig {
                 .addClasses("cat")
                 .addClasses("dog")
                 .setBackbone(
-                    BackboneRef.newBuilder().setName("mobilenet_v2").setWeightsDigest(WEIGHTS))
+                    BackboneRef.newBuilder()
+                        .setName(BACKBONE.name())
+                        .setWeightsDigest(BACKBONE.weightsDigest()))
                 .build())
         .join();
   }
@@ -109,6 +118,15 @@ final class ServiceRig {
       vector[i] = (float) random.nextGaussian() + (i % 2 == number % 2 ? 0.2f : 0);
     }
     return vector;
+  }
+
+  /** The vectors here come from no network, but the trainer shows it the probe picture. */
+  private static byte[] randomWeights() {
+    var network = Architectures.find("mobilenet_v2").orElseThrow().network(0);
+    try (var owner = VisionRuntime.manager(Device.CPU)) {
+      NetworkWeights.initialise(network, owner, 1);
+      return SafetensorsWriter.bytes(NetworkWeights.copy(network));
+    }
   }
 
   /** The first version from this number on whose data set has so many examples. */

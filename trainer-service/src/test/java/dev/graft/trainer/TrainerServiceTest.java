@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.embedded.TestBed;
 import dev.graft.loop.Register;
+import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.trainer.publish.BundlePublisher;
 import dev.graft.v1.ModelPublished;
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.VisionRuntime;
+import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.Classifier;
 import io.micronaut.context.ApplicationContext;
@@ -38,6 +43,7 @@ class TrainerServiceTest {
         var bundle = BundleFormat.unpack(last.getBundleDigest(), store);
         float[] answer = new Classifier(bundle).probabilities(ServiceRig.vector(1000));
         assertTrue(answer[0] > 0.5, "a cat is a cat");
+        assertCarriesAPictureProbe(bundle);
       }
       try (var trainer = rig.start()) {
         assertEquals(40, ((List<?>) held(trainer).get("examples")).size());
@@ -48,6 +54,17 @@ class TrainerServiceTest {
         assertEquals(41, ((List<?>) held(trainer).get("examples")).size());
       }
     }
+  }
+
+  /** The way an inference replica proves a version. */
+  private static void assertCarriesAPictureProbe(Bundle bundle) throws Exception {
+    assertTrue(bundle.probes().picture().isPresent());
+    var blobs = TestBed.blobs(ServiceRig.BUCKET);
+    try (var backbone =
+        Backbone.load(ServiceRig.BACKBONE, digest -> blobs.open(Keys.blob(digest)), Device.CPU)) {
+      new Classifier(bundle).verify(backbone);
+    }
+    assertEquals(0, VisionRuntime.aliveArrays(), "the trainer keeps no network");
   }
 
   private Map<?, ?> held(ApplicationContext trainer) {

@@ -17,10 +17,12 @@ import dev.graft.v1.RunGated;
 import dev.graft.v1.RunStarted;
 import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Space;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.PackedBundle;
+import dev.graft.vision.bundle.PictureProbe;
 import dev.graft.vision.bundle.Probes;
 import dev.graft.vision.head.FittedHead;
 import dev.graft.vision.score.Scores;
@@ -47,6 +49,7 @@ public final class FitJob {
 
   private final BundlePublisher publisher;
   private final Forerunners forerunners;
+  private final PictureProbes pictureProbes;
   private final Supplier<String> topicId;
   private final StoreTrouble trouble;
   private final InstantSource clock;
@@ -57,11 +60,13 @@ public final class FitJob {
   public FitJob(
       BundlePublisher publisher,
       Forerunners forerunners,
+      PictureProbes pictureProbes,
       Supplier<String> topicId,
       StoreTrouble trouble,
       InstantSource clock) {
     this.publisher = publisher;
     this.forerunners = forerunners;
+    this.pictureProbes = pictureProbes;
     this.topicId = topicId;
     this.trouble = trouble;
     this.clock = clock;
@@ -79,13 +84,18 @@ public final class FitJob {
     } catch (StoreUnavailableException | UncheckedIOException | KafkaException e) {
       trouble.met(e);
       tell.accept(new FitNews.Failed(request, "try again: " + e.getMessage(), true));
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (BadWeightsException e) {
+      String backbone = request.spec().getBackbone().getName();
+      String why = "backbone " + backbone + " can't be loaded: " + e.getMessage();
+      tell.accept(new FitNews.Failed(request, why, false));
+    } catch (RuntimeException | Error e) { // an unheard end would leave the task fitting for ever
       LOG.error("task {}: run {} broke", request.taskId(), request.runId(), e);
       tell.accept(new FitNews.Failed(request, e.toString(), false));
     }
   }
 
-  private FitNews fit(FitRequest request, Consumer<FitNews> tell) throws InterruptedException {
+  private FitNews fit(FitRequest request, Consumer<FitNews> tell)
+      throws InterruptedException, BadWeightsException {
     Instant began = clock.instant();
     Dataset data = Dataset.of(request.snapshot(), request.wish());
     tell.accept(
@@ -126,10 +136,11 @@ public final class FitJob {
       Scores scores,
       Optional<Forerunner> parent,
       Verdict verdict)
-      throws InterruptedException {
+      throws InterruptedException, BadWeightsException {
+    PictureProbe picture = pictureProbes.of(Wishes.specOf(request.spec().getBackbone()));
     FittedHead served =
         request.spec().getFit().getServeJudged() ? judged : Learning.served(data, judged);
-    Bundle bundle = bundle(request, data, judged, served, scores, parent);
+    Bundle bundle = bundle(request, data, judged, served, scores, parent, picture);
     PackedBundle packed = BundleFormat.pack(bundle);
     publisher.publish(packed);
     forerunners.remember(Forerunner.of(0, packed.digest(), bundle));
@@ -145,7 +156,8 @@ public final class FitJob {
       FittedHead judged,
       FittedHead served,
       Scores scores,
-      Optional<Forerunner> parent) {
+      Optional<Forerunner> parent,
+      PictureProbe picture) {
     BackboneSpec backbone = Wishes.specOf(request.spec().getBackbone());
     return new Bundle(
         data.wish().classes(),
@@ -164,7 +176,7 @@ public final class FitJob {
             data.digest(),
             Announcement.counts(data)),
         parent.map(Forerunner::bundleDigest),
-        Probes.drawn(served.scale(), served.head(), judged.temperature(), Optional.empty()));
+        Probes.drawn(served.scale(), served.head(), judged.temperature(), Optional.of(picture)));
   }
 
   private static Scores validationScores(Dataset data, FittedHead judged) {

@@ -8,6 +8,7 @@ import dev.graft.topics.Topics;
 import dev.graft.trainer.Facts;
 import dev.graft.trainer.fit.FitJob;
 import dev.graft.trainer.fit.FitOffice;
+import dev.graft.trainer.fit.PictureProbes;
 import dev.graft.trainer.fit.StoreTrouble;
 import dev.graft.trainer.fit.Wishes;
 import dev.graft.trainer.publish.BundlePublisher;
@@ -17,6 +18,7 @@ import dev.graft.v1.ExampleChange;
 import dev.graft.v1.ImageFact;
 import dev.graft.v1.LabelFact;
 import dev.graft.v1.TaskSpec;
+import dev.graft.vision.bundle.PictureProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,12 +51,17 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(BlobStore store) {
+    this(store, new PictureProbes(backbone -> new PictureProbe(new float[] {1, 2})));
+  }
+
+  Rig(BlobStore store, PictureProbes probes) {
     this.store = store;
     var publisher = new BundlePublisher(store);
     var job =
         new FitJob(
             publisher,
             new Forerunners(publisher),
+            probes,
             () -> "topic-id",
             new StoreTrouble(),
             InstantSource.fixed(Instant.EPOCH));
