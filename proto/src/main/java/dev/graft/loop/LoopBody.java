@@ -7,11 +7,9 @@ import com.google.protobuf.Message;
 import dev.graft.topics.Topic;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,10 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +35,6 @@ final class LoopBody<V extends Message> implements Runnable {
   private final Map<String, Topic<? extends V>> topics;
   private final Answer<V> answer;
   private final BackOff backOff = new BackOff();
-  private final Set<TopicPartition> lost = new HashSet<>();
   private final Counter records;
   private final Counter failures;
   private volatile boolean finishing;
@@ -71,9 +65,10 @@ final class LoopBody<V extends Message> implements Runnable {
       while (!finishing) {
         try (var consumer =
             clients.member(as.groupId(), as.instanceId, as.maxRecords, as.maxBytes)) {
-          consumer.subscribe(topics.keySet(), new Partitions(consumer));
-          rounds(consumer, transactions, worker);
-        } catch (KafkaException e) { // of the consumer: only a new one knows where we are
+          var partitions = new Partitions(consumer);
+          consumer.subscribe(topics.keySet(), partitions);
+          rounds(consumer, partitions, transactions, worker);
+        } catch (RuntimeException e) { // of the consumer: only a new one knows where we are
           broken(e);
           rest(() -> {});
         }
@@ -85,23 +80,26 @@ final class LoopBody<V extends Message> implements Runnable {
   }
 
   private void rounds(
-      Consumer<byte[], byte[]> consumer, Transactions transactions, ExecutorService worker) {
+      Consumer<byte[], byte[]> consumer,
+      Partitions partitions,
+      Transactions transactions,
+      ExecutorService worker) {
     while (!finishing) {
       var polled = consumer.poll(POLL);
       var poll = new Poll<V>(polled, topics);
       try {
         transactions.ready();
         if (!polled.isEmpty()) {
-          round(poll, consumer, transactions, worker);
+          round(poll, consumer, partitions, transactions, worker);
           records.increment(polled.count());
         }
         well();
       } catch (Broken e) {
         broken(requireNonNull(e.getCause()));
-        afresh(poll, consumer);
-      } catch (KafkaException e) { // of the producer
+        afresh(poll, consumer, partitions);
+      } catch (RuntimeException e) { // of the producer; its bugs are no KafkaExceptions
         broken(e);
-        afresh(poll, consumer);
+        afresh(poll, consumer, partitions);
       }
     }
   }
@@ -110,12 +108,12 @@ final class LoopBody<V extends Message> implements Runnable {
   private void round(
       Poll<V> poll,
       Consumer<byte[], byte[]> consumer,
+      Partitions partitions,
       Transactions transactions,
       ExecutorService worker) {
-    lost.clear();
-    consumer.pause(consumer.assignment());
+    partitions.hold();
     var answered = await(worker.submit(() -> answer.to(poll)), consumer);
-    if (lost.stream().anyMatch(poll.partitions()::contains)) {
+    if (partitions.lostAnyOf(poll.partitions())) {
       log.info(
           "loop {}: a partition moved while its step ran; whoever has it now does the work",
           as.name);
@@ -123,7 +121,7 @@ final class LoopBody<V extends Message> implements Runnable {
     } else {
       transactions.commit(answered, poll.next(), consumer.groupMetadata());
     }
-    consumer.resume(consumer.assignment());
+    partitions.release();
   }
 
   private List<ProducerRecord<byte[], byte[]>> await(
@@ -144,12 +142,11 @@ final class LoopBody<V extends Message> implements Runnable {
   }
 
   /** After a failure: back to the committed position, wait, go on. */
-  private void afresh(Poll<V> poll, Consumer<byte[], byte[]> consumer) {
-    consumer.pause(consumer.assignment());
-    lost.clear();
+  private void afresh(Poll<V> poll, Consumer<byte[], byte[]> consumer, Partitions partitions) {
+    partitions.hold();
     rest(() -> consumer.poll(Duration.ZERO));
     rewind(poll, consumer);
-    consumer.resume(consumer.assignment());
+    partitions.release();
   }
 
   private static <V extends Message> void rewind(Poll<V> poll, Consumer<byte[], byte[]> consumer) {
@@ -201,27 +198,6 @@ final class LoopBody<V extends Message> implements Runnable {
 
     Broken(Throwable cause) {
       super(cause);
-    }
-  }
-
-  /** Remembers what was taken from us, and keeps what we get while a step runs from being read. */
-  private final class Partitions implements ConsumerRebalanceListener {
-    private final Consumer<byte[], byte[]> consumer;
-
-    Partitions(Consumer<byte[], byte[]> consumer) {
-      this.consumer = consumer;
-    }
-
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      if (!consumer.paused().isEmpty()) {
-        consumer.pause(partitions);
-      }
-    }
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      lost.addAll(partitions);
     }
   }
 }

@@ -118,7 +118,7 @@ public final class Register<V extends Message> implements Runs {
     while (closing.getCount() > 0) {
       try (var consumer = clients.reader("graft-register-" + topic.name())) {
         follow(consumer);
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) { // whatever the client trips over, a new one may not
         broken(e);
       }
     }
