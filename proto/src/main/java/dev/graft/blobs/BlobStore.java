@@ -42,7 +42,8 @@ public interface BlobStore {
   /**
    * Reads an object of another bucket, one that the configuration allows.
    *
-   * @throws NotReadableException if we may not read the bucket, or the object is larger
+   * @throws NotReadableException if we may not read the bucket, no object can have that key, or the
+   *     object is larger
    */
   Optional<byte[]> getFrom(String bucket, String key, long maxBytes);
 

@@ -77,6 +77,7 @@ final class InMemoryBlobStore implements BlobStore {
     if (other == null) {
       throw NotReadableException.bucket(bucket);
     }
+    ObjectNames.check(key);
     var size = other.stat(key).map(Stat::bytes).orElse(0L);
     if (size > maxBytes) {
       throw NotReadableException.tooLarge(bucket, key, size, maxBytes);

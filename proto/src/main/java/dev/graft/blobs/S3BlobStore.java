@@ -153,6 +153,7 @@ final class S3BlobStore implements BlobStore {
     if (!address.readableBuckets().contains(bucket)) {
       throw NotReadableException.bucket(bucket);
     }
+    ObjectNames.check(key);
     return present("get " + bucket + "/" + key, () -> readAllowed(bucket, key, maxBytes));
   }
 

@@ -135,6 +135,21 @@ abstract class BlobStoreContract {
     assertTrue(refusal.getMessage().contains("has 6 bytes, at most 5"), refusal.getMessage());
   }
 
+  @Test
+  void refusesKeysThatNoObjectCanHave() {
+    for (var key : List.of("", "../x", "a/./b", "a/..", ".", "a\nb", "a\0", "é".repeat(513))) {
+      assertThrows(NotReadableException.class, () -> store().getFrom(READABLE, key, 6), key);
+    }
+  }
+
+  @Test
+  void looksForKeysThatOnlyLookOdd() {
+    for (var key : List.of("a b", "..x/y..", "a+b&c=d?e#f", "ü/é", "%2e%2e")) {
+      readable().put(own + key, bytes("odd"));
+      assertEquals("odd", text(store().getFrom(READABLE, own + key, 6)), key);
+    }
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
