@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ public final class Publisher implements AutoCloseable {
 
   /** A message on its way to the producer. */
   private record Pending(
-      ProducerRecord<byte[], byte[]> record, long bytes, CompletableFuture<RecordMetadata> done) {}
+      ProducerRecord<byte[], byte[]> record, CompletableFuture<RecordMetadata> done) {}
 
   Publisher(
       Producer<byte[], byte[]> producer,
@@ -94,19 +95,33 @@ public final class Publisher implements AutoCloseable {
    */
   public <V extends Message> boolean trySend(Topic<V> topic, String key, V value) {
     long bytes = value.getSerializedSize() + 1_000L;
-    if (closing
-        || bytes > topic.maxMessageBytes()
-        || pendingBytes.addAndGet(bytes) > maxPendingBytes) {
-      if (!closing && bytes <= topic.maxMessageBytes()) {
-        pendingBytes.addAndGet(-bytes);
-      }
-      count("dropped", topic.name());
-      return false;
+    if (closing || bytes > topic.maxMessageBytes() || !reserve(bytes)) {
+      return dropped(topic);
+    }
+    ProducerRecord<byte[], byte[]> record;
+    try {
+      record = Records.of(topic, key, value, service);
+    } catch (RecordTooLargeException e) { // a long key: just over the limit with what is around it
+      pendingBytes.addAndGet(-bytes);
+      return dropped(topic);
     }
     count("accepted", topic.name());
     var done = new CompletableFuture<RecordMetadata>();
     done.whenComplete((sent, e) -> pendingBytes.addAndGet(-bytes));
-    return queue.add(new Pending(Records.of(topic, key, value, service), bytes, done));
+    return queue.add(new Pending(record, done));
+  }
+
+  private boolean reserve(long bytes) {
+    if (pendingBytes.addAndGet(bytes) <= maxPendingBytes) {
+      return true;
+    }
+    pendingBytes.addAndGet(-bytes);
+    return false;
+  }
+
+  private boolean dropped(Topic<?> topic) {
+    count("dropped", topic.name());
+    return false;
   }
 
   /** Sends what was accepted, if that is done within some seconds. */

@@ -75,6 +75,20 @@ class PublisherTest {
     assertEquals(1, count("failed"));
   }
 
+  @Test
+  void dropsWhatOnlyItsKeyMakesTooLargeAndKeepsItsRoom() {
+    var key = "k".repeat(3_000);
+    var nearlyTooLarge = Given.task("x".repeat(topic.maxMessageBytes() - 2_000));
+    var stuck =
+        new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    try (var publisher = new Publisher(stuck, "door", meters, topic.maxMessageBytes() + 1_000L)) {
+      assertFalse(publisher.trySend(topic, key, nearlyTooLarge));
+      assertTrue(publisher.trySend(topic, "a", nearlyTooLarge));
+    }
+    assertEquals(1, count("accepted"));
+    assertEquals(1, count("dropped"));
+  }
+
   private int count(String what) {
     return (int) meters.counter("graft.publisher." + what, "topic", topic.name()).count();
   }
