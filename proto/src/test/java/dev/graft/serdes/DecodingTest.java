@@ -10,6 +10,7 @@ import dev.graft.topics.Topics;
 import dev.graft.v1.InboxEvent;
 import dev.graft.v1.LabelSubmitted;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.common.errors.SerializationException;
@@ -57,6 +58,15 @@ class DecodingTest {
   void callsARecordWithoutValueGarbage() {
     assertInstanceOf(
         Decoded.Garbage.class, Decoding.decode(Topics.INBOX, null, new RecordHeaders()));
+  }
+
+  @Test
+  void callsJsonGarbageThatIsNestedTooDeeply() {
+    for (var deep : List.of("[", "{\"label\":", "{\"unknown\":[")) {
+      var json = deep.repeat(1_000_000).getBytes(StandardCharsets.UTF_8);
+      assertInstanceOf(
+          Decoded.Garbage.class, Decoding.decode(Topics.INBOX, json, type("application/json")));
+    }
   }
 
   @Property(tries = 500)
