@@ -27,4 +27,9 @@ public record KafkaConfig(
   public Clients clients() {
     return new Clients(bootstrapServers, properties == null ? Map.of() : Map.copyOf(properties));
   }
+
+  @Override
+  public String toString() {
+    return "KafkaConfig[" + bootstrapServers + "]"; // the properties may hold passwords
+  }
 }

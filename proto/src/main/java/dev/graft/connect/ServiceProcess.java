@@ -8,6 +8,7 @@ import dev.graft.topics.WrongTopicException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -37,7 +38,7 @@ public final class ServiceProcess {
    * provisions the topics as soon as Kafka answers, starts every {@link Runs} bean, logs {@code
    * graft ready: http=PORT grpc=PORT} once all is ready, and returns only after SIGTERM or the end
    * of a supervisor's pipe, with everything closed; then the process exits. A service that can't
-   * start says why and exits with 1.
+   * start, or of which a part has died, says why and exits with 1.
    */
   public static void run(Class<?> main, String[] args) {
     var stop = new CountDownLatch(1);
@@ -51,8 +52,8 @@ public final class ServiceProcess {
       } finally {
         process.finish();
       }
-    } catch (RuntimeException e) {
-      log.error("can't start: {}", e.getMessage(), e);
+    } catch (RuntimeException | Error e) { // a missing native library is an Error
+      log.error("can't go on: {}", e.getMessage(), e);
       Runtime.getRuntime().halt(1); // exit would wait for our own hook, which waits for this thread
     } catch (InterruptedException e) {
       Runtime.getRuntime().halt(1);
@@ -70,7 +71,7 @@ public final class ServiceProcess {
     provision();
     context.getBeansOfType(Runs.class).forEach(Runs::start);
     awaitReady();
-    stop.await();
+    awaitEnd();
   }
 
   private void provision() throws InterruptedException {
@@ -92,12 +93,30 @@ public final class ServiceProcess {
   private void awaitReady() throws InterruptedException {
     var parts = context.getBeansOfType(Monitored.class);
     while (stop.getCount() > 0) {
+      refuseTheDead(context.getBeansOfType(Runs.class));
       if (parts.stream().allMatch(part -> part.health().ready())) {
         context.findBean(GrpcServerShell.class).ifPresent(grpc -> grpc.serving(true));
         log.info("graft ready:{}{}", httpPort(), grpcPort());
         return;
       }
       stop.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    var working = context.getBeansOfType(Runs.class);
+    while (!stop.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      refuseTheDead(working);
+    }
+  }
+
+  /** Only a restart helps, and whoever runs us restarts what has ended, not what merely says so. */
+  static void refuseTheDead(Collection<? extends Monitored> working) {
+    for (var each : working) {
+      var health = each.health();
+      if (!health.alive()) {
+        throw new IllegalStateException(each.name() + ": " + health.why());
+      }
     }
   }
 

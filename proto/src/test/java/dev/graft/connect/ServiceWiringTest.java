@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.blobs.BlobStore;
 import dev.graft.embedded.TestBed;
+import dev.graft.loop.LoopHealth;
+import dev.graft.loop.Monitored;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.health.HealthStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,37 @@ class ServiceWiringTest {
       var alive = Mono.from(context.getBean(Vitals.Alive.class).getResult()).block();
       assertEquals(HealthStatus.UP, alive.getStatus());
     }
+  }
+
+  @Test
+  void endsWhenAPartHasDiedButNotWhileOneWaits() {
+    ServiceProcess.refuseTheDead(List.of(part(true)));
+    var end =
+        assertThrows(
+            IllegalStateException.class,
+            () -> ServiceProcess.refuseTheDead(List.of(part(true), part(false))));
+    assertEquals("loop x: out of memory", end.getMessage());
+  }
+
+  @Test
+  void neverPrintsWhatIsHandedOnToClients() {
+    var kafka = new KafkaConfig("broker:1", 1, Map.of("sasl.jaas.config", "hush"));
+    assertFalse(kafka.toString().contains("hush"));
+    assertFalse(kafka.clients().toString().contains("hush"));
+  }
+
+  private static Monitored part(boolean alive) {
+    return new Monitored() {
+      @Override
+      public String name() {
+        return "loop x";
+      }
+
+      @Override
+      public LoopHealth health() {
+        return new LoopHealth(alive, false, "out of memory");
+      }
+    };
   }
 
   private static io.micronaut.management.health.indicator.HealthResult ready(
