@@ -25,12 +25,23 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
    */
   static final String SESSION_MILLIS = "10000";
 
+  /**
+   * Of a transactional producer. With more, batches overtake one that the broker put off until the
+   * last transaction's end, and are refused as out of order: seen on 4.3.1 under load.
+   */
+  static final String ONE_IN_FLIGHT = "1";
+
   /** Largest request: the largest record, whole. */
   static final String REQUEST_BYTES =
       Integer.toString(Topics.REJECTS.maxMessageBytes() + (1 << 20));
 
   public Clients(String bootstrapServers) {
     this(bootstrapServers, Map.of());
+  }
+
+  @Override
+  public String toString() {
+    return "Clients[" + bootstrapServers + "]"; // the properties may hold passwords
   }
 
   public Admin admin() {
@@ -74,6 +85,7 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
     settings.put("transaction.timeout.ms", SESSION_MILLIS);
     settings.put("max.block.ms", "10000");
     settings.put("delivery.timeout.ms", "9000");
+    settings.put("max.in.flight.requests.per.connection", ONE_IN_FLIGHT);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -208,9 +208,9 @@ public final class StreamsShell implements Runs {
     all.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), Clients.SESSION_MILLIS);
     all.put(StreamsConfig.producerPrefix("max.request.size"), Clients.REQUEST_BYTES);
     all.put(StreamsConfig.producerPrefix("linger.ms"), "5");
-    // With more, batches overtake one that the broker put off until the last transaction's end, and
-    // are refused as out of order: seen on 4.3.1 under load.
-    all.put(StreamsConfig.producerPrefix("max.in.flight.requests.per.connection"), "1");
+    all.put(
+        StreamsConfig.producerPrefix("max.in.flight.requests.per.connection"),
+        Clients.ONE_IN_FLIGHT);
     all.putAll(settings.more());
     return all;
   }
