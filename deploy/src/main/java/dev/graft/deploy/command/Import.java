@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
         "Submits the pictures below DIR/CLASS/, and labels each with its folder's name. Exit code 1 if one was refused.")
 public final class Import implements Callable<Integer> {
   private static final int AT_ONCE = 8;
+  private static final long ORDER_SEED = 0;
 
   @Mixin private RunningSystem system = new RunningSystem();
 
@@ -89,10 +91,14 @@ public final class Import implements Callable<Integer> {
 
   private List<Path> pictures() {
     try (var files = Files.walk(folder, 2)) {
-      var found = files.filter(Files::isRegularFile).filter(this::wanted).sorted().toList();
+      var found =
+          new ArrayList<>(
+              files.filter(Files::isRegularFile).filter(this::wanted).sorted().toList());
       if (found.isEmpty()) {
         throw new Failure("no pictures in " + folder + (noLabels ? "" : "/CLASS/"));
       }
+      // Mixed, so that the first versions see every class; in the same order each time.
+      Collections.shuffle(found, new Random(ORDER_SEED));
       return found;
     } catch (IOException e) {
       throw new Failure("can't read " + folder + ": " + e, e);
