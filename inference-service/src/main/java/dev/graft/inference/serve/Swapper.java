@@ -10,6 +10,7 @@ import dev.graft.v1.VersionRef;
 import dev.graft.vision.bundle.BundleFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Swapper implements Monitored, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Swapper.class);
+
+  private static final Duration REPEAT_CHECK = Duration.ofHours(1);
 
   private final String replicaId;
   private final Shelves shelves;
@@ -61,6 +64,7 @@ public final class Swapper implements Monitored, AutoCloseable {
    */
   public void start() {
     turns.start();
+    turns.every(REPEAT_CHECK, () -> repeatReports(clock.instant()));
   }
 
   public void follow(RolloutState state) {
@@ -164,20 +168,41 @@ public final class Swapper implements Monitored, AutoCloseable {
     turns.askLater(task.taskId, pace.after(failures));
   }
 
-  /** Says what this replica serves if that is news. */
+  /** Says what this replica serves if that is news, or was said long ago. */
   void report(TaskServing task) {
-    var state =
-        ReplicaState.newBuilder()
-            .setReplicaId(replicaId)
-            .setTaskId(task.taskId)
-            .setServingVersion(task.shelf.servingVersion())
-            .addAllResidentVersions(task.shelf.versions())
-            .addAllRefused(task.refused())
-            .build();
-    if (!task.reporting(state)) {
-      return;
+    report(task, clock.instant());
+  }
+
+  /** Says again what was said long ago, since the topic forgets after a day. */
+  void repeatReports(Instant now) {
+    for (TaskServing task : shelves.all()) {
+      boolean spoke = !task.reported().equals(ReplicaState.getDefaultInstance());
+      if (spoke && !task.goal().deleted()) {
+        report(task, now);
+      }
     }
-    var now = clock.instant();
+  }
+
+  private void report(TaskServing task, Instant now) {
+    synchronized (task.reports) { // a turn and a pin may end together: the truth comes last
+      var state = stateOf(task);
+      if (task.reporting(state, now)) {
+        say(task, state, now);
+      }
+    }
+  }
+
+  private ReplicaState stateOf(TaskServing task) {
+    return ReplicaState.newBuilder()
+        .setReplicaId(replicaId)
+        .setTaskId(task.taskId)
+        .setServingVersion(task.shelf.servingVersion())
+        .addAllResidentVersions(task.shelf.versions())
+        .addAllRefused(task.refused())
+        .build();
+  }
+
+  private void say(TaskServing task, ReplicaState state, Instant now) {
     var time = Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano());
     reports
         .say(state.toBuilder().setTime(time).build())

@@ -3,6 +3,7 @@ package dev.graft.inference.serve;
 import dev.graft.v1.RefusedVersion;
 import dev.graft.v1.ReplicaState;
 import dev.graft.v1.VersionRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,9 +20,17 @@ final class TaskServing {
 
   private static final int REMEMBERED = 20;
 
+  /** graft.replicas keeps a day. */
+  private static final Duration REPEAT = Duration.ofHours(6);
+
   final String taskId;
   final Shelf shelf;
+
+  /** Held while a report is made and sent. */
+  final Object reports = new Object();
+
   private ReplicaState reported = ReplicaState.getDefaultInstance();
+  private Instant reportedAt = Instant.EPOCH;
   private final Deque<RefusedVersion> refused = new ArrayDeque<>();
   private final Map<VersionRef, Instant> missingSince = new HashMap<>();
   private int failures;
@@ -74,11 +83,14 @@ final class TaskServing {
     return reported;
   }
 
-  /** True if this is news. */
-  synchronized boolean reporting(ReplicaState state) {
-    var news = !reported.equals(state);
-    reported = state;
-    return news;
+  /** True if this is news, or was last said so long ago that it has to be said again. */
+  synchronized boolean reporting(ReplicaState state, Instant now) {
+    var due = !reported.equals(state) || !now.isBefore(reportedAt.plus(REPEAT));
+    if (due) {
+      reported = state;
+      reportedAt = now;
+    }
+    return due;
   }
 
   /** The report did not get through; true if no later one did either. */

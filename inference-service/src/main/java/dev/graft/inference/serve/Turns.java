@@ -69,6 +69,21 @@ final class Turns implements AutoCloseable {
     }
   }
 
+  /** Work that belongs to no key, on the same threads. */
+  void every(Duration period, Runnable regular) {
+    threads.scheduleWithFixedDelay(
+        () -> {
+          try {
+            regular.run();
+          } catch (RuntimeException fault) { // or it would never be run again
+            log.error("regular work failed", fault);
+          }
+        },
+        period.toNanos(),
+        period.toNanos(),
+        TimeUnit.NANOSECONDS);
+  }
+
   private void execute(String key) {
     if (!threads.isShutdown()) {
       threads.execute(() -> turn(key));
