@@ -63,11 +63,13 @@ final class Answering {
     return chosen
         .of(task.getTaskId(), request.getVersion())
         .thenCompose(
-            version ->
-                embedding(input, version, patience)
-                    .thenApply(
-                        vector -> response(task, input, version, version.probabilities(vector)))
-                    .whenComplete((answer, failed) -> version.close()))
+            held ->
+                held.during(
+                    version ->
+                        embedding(input, version, patience)
+                            .thenApply(
+                                vector ->
+                                    response(task, input, version, version.probabilities(vector)))))
         .whenComplete(
             (answer, failed) -> {
               if (answer != null) {

@@ -3,7 +3,9 @@ package dev.graft.inference.serve;
 import dev.graft.v1.VersionRef;
 import dev.graft.vision.bundle.Classifier;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * A version in memory. It lives while the shelf or a request holds it: a request that began with it
@@ -56,6 +58,17 @@ public final class Resident implements AutoCloseable {
 
   public LoadedBackbone backbone() {
     return backbone.backbone();
+  }
+
+  /** Uses it and then closes it, also when the use throws at once. */
+  public <T> CompletableFuture<T> during(Function<Resident, CompletableFuture<T>> use) {
+    CompletableFuture<T> used;
+    try {
+      used = use.apply(this);
+    } catch (RuntimeException | Error refused) {
+      used = CompletableFuture.failedFuture(refused);
+    }
+    return used.whenComplete((done, failed) -> close());
   }
 
   /** One more holder; false if it is gone already. */

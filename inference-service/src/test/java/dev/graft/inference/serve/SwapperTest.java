@@ -210,6 +210,38 @@ class SwapperTest {
     assertEquals(1, last().getRefusedCount());
   }
 
+  @Test
+  void aReportIsRepeatedBeforeItsTopicForgetsIt() {
+    swapper.start();
+    serve(bundles.store(1));
+    var said = last();
+    var count = reports.size();
+    swapper.repeatReports(now.get().plus(Duration.ofHours(5)));
+    assertEquals(count, reports.size());
+    swapper.repeatReports(now.get().plus(Duration.ofHours(6)));
+    swapper.repeatReports(now.get().plus(Duration.ofHours(7)));
+    assertEquals(count + 1, reports.size());
+    assertEquals(said.toBuilder().clearTime().build(), last().toBuilder().clearTime().build());
+  }
+
+  @Test
+  void aRequestThatIsRefusedAtOnceGivesItsVersionBack() {
+    swapper.start();
+    serve(bundles.store(1));
+    var refused =
+        shelves
+            .serving("pets")
+            .orElseThrow()
+            .during(
+                version -> {
+                  throw new IllegalArgumentException("another space");
+                });
+    assertTrue(refused.isCompletedExceptionally());
+    swapper.deleted("pets", true);
+    swapper.serving("pets", 0).join();
+    assertEquals(0, alive.get());
+  }
+
   private static final List<float[]> PIXELS = List.of(new float[TinyBackbone.WIDTH]);
 
   private void serve(VersionRef ref) {
