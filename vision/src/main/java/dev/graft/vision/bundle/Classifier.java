@@ -14,10 +14,10 @@ public final class Classifier {
   private static final double PROBABILITY_TOLERANCE = 1e-5;
 
   /**
-   * Largest difference of an embedding, as a share of its largest value: devices and batch sizes
-   * sum in other orders.
+   * Largest difference of an embedding, as a share of its largest value: a GPU rounds the factors
+   * of a convolution to 10 bits (TF32), layer upon layer, while the trainer's processor does not.
    */
-  private static final double EMBEDDING_TOLERANCE = 1e-3;
+  private static final double EMBEDDING_TOLERANCE = 1e-2;
 
   private final Bundle bundle;
 
