@@ -1,7 +1,6 @@
 package dev.graft.trainer.stream;
 
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.Durations;
 import dev.graft.trainer.plan.Pace;
 import dev.graft.v1.FitPolicy;
 import dev.graft.v1.TaskSpec;
@@ -10,6 +9,8 @@ import java.time.Instant;
 
 /** Reads a TaskSpec in the plan's words. */
 final class TaskWishes {
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private TaskWishes() {}
 
   static Pace pace(TaskSpec spec) {
@@ -26,7 +27,9 @@ final class TaskWishes {
         .build();
   }
 
+  /** Between nothing and a year; what is beyond would overflow in the sums made with it. */
   private static Duration duration(com.google.protobuf.Duration wire) {
-    return Duration.ofNanos(Durations.toNanos(wire));
+    long seconds = Math.max(0, Math.min(wire.getSeconds(), LONGEST.toSeconds()));
+    return Duration.ofSeconds(seconds, Math.max(0, wire.getNanos()));
   }
 }
