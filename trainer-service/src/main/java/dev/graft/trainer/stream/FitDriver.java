@@ -60,8 +60,9 @@ final class FitDriver {
       desk.saidNotYet = "";
       order(desk, fit.why(), now);
     } else if (decision instanceof Decision.NotYet notYet) {
+      boolean somebodyAsked = desk.clock.command().isPresent();
       desk.clock = desk.clock.putOff();
-      if (!notYet.why().equals(desk.saidNotYet)) {
+      if (somebodyAsked || !notYet.why().equals(desk.saidNotYet)) {
         desk.saidNotYet = notYet.why();
         say(
             desk,

@@ -9,6 +9,7 @@ import dev.graft.topics.Topics;
 import dev.graft.trainer.Facts;
 import dev.graft.trainer.publish.BundlePublisher;
 import dev.graft.v1.Command;
+import dev.graft.v1.FitPolicy;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.Reject;
 import dev.graft.v1.RolloutState;
@@ -67,6 +68,32 @@ class TrainerStoryTest {
             "class \"cat\" and 1 more: 0 of 1 train examples with a vector",
             "class \"dog\": 0 of 1 train examples with a vector"),
         runs.stream().map(run -> run.getDecided().getWhy()).toList());
+  }
+
+  @Test
+  void aCommandIsAnsweredThoughTheReasonIsTheSame() {
+    rig.send(Topics.TASKS, "pets", Rig.task("pets", "cat", "dog"));
+    rig.pass(Duration.ofSeconds(6));
+    rig.send(
+        Topics.COMMANDS,
+        "pets",
+        Command.newBuilder().setTrain(TrainCommand.getDefaultInstance()).build());
+    rig.pass(Duration.ofSeconds(6));
+    assertEquals(2, rig.values(Topics.RUNS).size());
+  }
+
+  @Test
+  void anAbsurdPaceStopsNobodyElse() {
+    var never = com.google.protobuf.Duration.newBuilder().setSeconds(300_000_000_000L);
+    TaskSpec absurd =
+        Rig.task("absurd", "cat", "dog").toBuilder()
+            .setFit(FitPolicy.newBuilder().setDebounce(never).setMaxWait(never))
+            .build();
+    rig.send(Topics.TASKS, "absurd", absurd);
+    rig.send(Topics.TASKS, "pets", Rig.task("pets", "cat", "dog"));
+    pets(20);
+    rig.fit();
+    assertEquals(1, rig.values(Topics.MODELS).size());
   }
 
   @Test
