@@ -47,7 +47,7 @@ final class Wiring {
 
   @Singleton
   StoreTrouble trouble() {
-    return new StoreTrouble();
+    return new StoreTrouble(InstantSource.system());
   }
 
   @Singleton

@@ -2,19 +2,35 @@ package dev.graft.trainer.fit;
 
 import dev.graft.loop.LoopHealth;
 import dev.graft.loop.Monitored;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Whether fits can reach the store: shows up in the service's readiness by itself. */
+/**
+ * Whether fits can reach the store: shows up in the service's readiness by itself. Trouble that
+ * nobody has met for a while is over: its task may have been deleted, or moved to another replica.
+ */
 public final class StoreTrouble implements Monitored {
-  private final AtomicReference<@Nullable String> why = new AtomicReference<>();
+  /** Longer than the longest pause between two tries. */
+  private static final Duration A_WHILE = Duration.ofMinutes(2);
+
+  private final InstantSource clock;
+  private final AtomicReference<@Nullable Met> last = new AtomicReference<>();
+
+  private record Met(String why, Instant at) {}
+
+  public StoreTrouble(InstantSource clock) {
+    this.clock = clock;
+  }
 
   void met(Exception trouble) {
-    why.set(String.valueOf(trouble.getMessage()));
+    last.set(new Met(String.valueOf(trouble.getMessage()), clock.instant()));
   }
 
   void over() {
-    why.set(null);
+    last.set(null);
   }
 
   @Override
@@ -24,9 +40,9 @@ public final class StoreTrouble implements Monitored {
 
   @Override
   public LoopHealth health() {
-    @Nullable String trouble = why.get();
-    return trouble == null
+    @Nullable Met met = last.get();
+    return met == null || clock.instant().isAfter(met.at().plus(A_WHILE))
         ? new LoopHealth(true, true, "fits reach the store")
-        : new LoopHealth(true, false, "fits are retried: " + trouble);
+        : new LoopHealth(true, false, "fits are retried: " + met.why());
   }
 }

@@ -63,7 +63,7 @@ final class Rig implements AutoCloseable {
             new Forerunners(publisher),
             probes,
             () -> "topic-id",
-            new StoreTrouble(),
+            new StoreTrouble(InstantSource.fixed(Instant.EPOCH)),
             InstantSource.fixed(Instant.EPOCH));
     desks = new Desks(new FitOffice(new ByHand(fits), job), wishes());
     var config = new Properties();
