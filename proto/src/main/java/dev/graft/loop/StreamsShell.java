@@ -183,6 +183,7 @@ public final class StreamsShell implements Runs {
     if (now == KafkaStreams.State.RUNNING) {
       log.info("{} runs", name());
       trouble = null;
+      backOff.reset();
       ran.countDown();
     }
   }
