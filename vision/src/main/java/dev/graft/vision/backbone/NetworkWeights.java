@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -22,12 +22,8 @@ public final class NetworkWeights {
 
   /** As torchvision starts networks before training; equal seeds give equal weights. */
   public static void initialise(Network network, NDManager owner, long seed) {
-    fill(
-        network,
-        owner,
-        // A source per name: adding a layer leaves the others as they were.
-        (name, weight) ->
-            startingValues(weight, new Random(seed * 0x9E3779B97F4A7C15L + name.hashCode())));
+    var random = new SplittableRandom(seed);
+    fill(network, owner, (name, weight) -> startingValues(weight, random));
   }
 
   /** Fills every weight but counters with what a function makes of its name. */
@@ -115,24 +111,25 @@ public final class NetworkWeights {
     }
   }
 
-  private static float[] startingValues(Weight weight, Random random) {
-    var values = new float[(int) weight.size()];
-    switch (weight.start()) {
-      case ONES -> Arrays.fill(values, 1);
-      case ZEROS -> Arrays.fill(values, 0);
-      case SMALL -> normal(values, random, 0.01);
-      case KAIMING -> normal(values, random, Math.sqrt(2 / fanOut(weight.shape())));
+  // The shipped mini began with these very numbers: other sums, even of equal worth, and its seed
+  // gives another file.
+  private static float[] startingValues(Weight weight, SplittableRandom random) {
+    var values = new float[Math.toIntExact(weight.size())];
+    double deviation =
+        switch (weight.start()) {
+          case KAIMING -> Math.sqrt(2.0 * weight.shape()[0] / weight.size() / fanRatio(weight));
+          case SMALL -> 0.01;
+          case ONES, ZEROS -> 0;
+        };
+    float level = weight.start() == Weight.Start.ONES ? 1 : 0;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = level + (float) (deviation == 0 ? 0 : deviation * random.nextGaussian());
     }
     return values;
   }
 
-  private static double fanOut(long[] shape) {
-    return (double) shape[0] * shape[2] * shape[3]; // [out, in, kernel, kernel]
-  }
-
-  private static void normal(float[] values, Random random, double deviation) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (random.nextGaussian() * deviation);
-    }
+  /** Fan out over fan in, of a convolution {@code [out, in, k, k]}. */
+  private static double fanRatio(Weight weight) {
+    return (double) weight.shape()[0] / weight.shape()[1];
   }
 }

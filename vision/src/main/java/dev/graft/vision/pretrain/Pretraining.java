@@ -12,6 +12,7 @@ import dev.graft.vision.backbone.Architecture;
 import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.Network;
+import dev.graft.vision.backbone.NetworkWeights;
 import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.draw.Question;
 import dev.graft.vision.layer.Pass;
@@ -43,9 +44,9 @@ public final class Pretraining {
     Network network = mini.network(DrawnBatch.answers());
     try (NDManager owner = VisionRuntime.manager(Device.CPU);
         var drawers = new Drawers(mini.preprocessing(), options)) {
-      Weights.begin(network, owner, options.seed());
+      NetworkWeights.initialise(network, owner, options.seed());
       train(network, owner, drawers, options, listener);
-      return Weights.copy(network, "fc.");
+      return withoutQuestions(network);
     }
   }
 
@@ -53,9 +54,15 @@ public final class Pretraining {
   public static List<NamedTensor> untrained(long seed) {
     Network network = Architectures.find(ARCHITECTURE).orElseThrow().network(0);
     try (NDManager owner = VisionRuntime.manager(Device.CPU)) {
-      Weights.begin(network, owner, seed);
-      return Weights.copy(network, "fc.");
+      NetworkWeights.initialise(network, owner, seed);
+      return withoutQuestions(network);
     }
+  }
+
+  private static List<NamedTensor> withoutQuestions(Network network) {
+    return NetworkWeights.copy(network).stream()
+        .filter(tensor -> !tensor.name().startsWith("fc."))
+        .toList();
   }
 
   private static void train(
