@@ -36,16 +36,21 @@ final class JpegDecoder {
         || structure.scans > 1000) {
       throw UnreadablePicture.corrupt("JPEG", "it has " + structure.scans + " scans");
     }
-    int channels = structure.componentIds.length;
+    var upright = Orientation.of(bytes, structure.exifBegin, structure.exifEnd);
     return cost.within(
         structure.width,
         structure.height,
-        channels == 3 ? 3 : channels + 3,
+        bytesPerPixel(structure.componentIds.length, upright),
         () -> {
-          var upright = Orientation.of(bytes, structure.exifBegin, structure.exifEnd);
           byte[] rgb = rgb(structure, raw(bytes, structure));
           return upright.apply(new Picture(structure.width, structure.height, rgb));
         });
+  }
+
+  /** Three channels turn into RGB where they are; turning upright makes a second picture. */
+  static int bytesPerPixel(int channels, Orientation upright) {
+    int decoding = channels == 3 ? 3 : channels + 3;
+    return upright == Orientation.UPRIGHT ? decoding : Math.max(decoding, 6);
   }
 
   private static byte[] rgb(JpegStructure structure, byte[] raw) {

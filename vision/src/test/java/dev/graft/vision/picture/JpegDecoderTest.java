@@ -1,0 +1,15 @@
+package dev.graft.vision.picture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class JpegDecoderTest {
+  @Test
+  void countsTheSecondPictureThatTurningUprightMakes() {
+    assertEquals(3, JpegDecoder.bytesPerPixel(3, Orientation.UPRIGHT));
+    assertEquals(6, JpegDecoder.bytesPerPixel(3, Orientation.TURNED_LEFT));
+    assertEquals(4, JpegDecoder.bytesPerPixel(1, Orientation.UPRIGHT));
+    assertEquals(7, JpegDecoder.bytesPerPixel(4, Orientation.TURNED_LEFT));
+  }
+}
