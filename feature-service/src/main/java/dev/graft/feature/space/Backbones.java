@@ -1,5 +1,7 @@
 package dev.graft.feature.space;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.graft.blobs.BlobStore;
 import dev.graft.loop.LoopHealth;
 import dev.graft.loop.Monitored;
@@ -8,10 +10,11 @@ import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
-import java.util.ArrayList;
+import dev.graft.vision.backbone.Space;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,16 +58,20 @@ public final class Backbones implements Monitored, AutoCloseable {
     this.planner = planner;
   }
 
-  /** All that are wanted now and can be used, in a steady order; loads what is new. */
+  /**
+   * All that are wanted now and can be used, in a steady order, one for each space; loads what is
+   * new. Shipped weights may be named by their digest or not at all, and are the same space then.
+   */
   public synchronized List<Backbone> usable() {
     var specs = wanted.get();
     forgetAllBut(specs);
-    var usable = new ArrayList<Backbone>();
+    var usable = new LinkedHashMap<Space, Backbone>();
     specs.stream()
         .sorted(Comparator.comparing(BackboneSpec::toString))
         .filter(this::load)
-        .forEach(spec -> usable.add(loaded.get(spec)));
-    return usable;
+        .map(spec -> requireNonNull(loaded.get(spec)))
+        .forEach(backbone -> usable.putIfAbsent(backbone.space(), backbone));
+    return List.copyOf(usable.values());
   }
 
   private boolean load(BackboneSpec spec) {
