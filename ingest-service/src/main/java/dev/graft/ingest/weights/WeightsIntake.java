@@ -7,6 +7,7 @@ import dev.graft.ingest.outcome.Outcome;
 import dev.graft.topics.Keys;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -16,6 +17,8 @@ import java.util.HexFormat;
  * whether its tensors are those of a backbone is for whoever loads it to say.
  */
 public final class WeightsIntake {
+  private static final String PART = ".part";
+
   private final BlobStore blobs;
   private final Path folder;
   private final long maxBytes;
@@ -23,17 +26,31 @@ public final class WeightsIntake {
   /**
    * An intake over a store.
    *
-   * @param folder for the file on its way
+   * @param folder for the file on its way; nobody else's, and what a killed process left in it goes
    */
   public WeightsIntake(BlobStore blobs, Path folder, long maxBytes) {
     this.blobs = blobs;
     this.folder = folder;
     this.maxBytes = maxBytes;
+    sweep(folder);
+  }
+
+  private static void sweep(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var left = Files.newDirectoryStream(folder, "*" + PART)) {
+      for (var file : left) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't tidy up " + folder, e);
+    }
   }
 
   public Outcome<StoredWeights> take(InputStream body) throws IOException {
     Files.createDirectories(folder);
-    Path file = Files.createTempFile(folder, "weights", ".part");
+    Path file = Files.createTempFile(folder, "weights", PART);
     try {
       return received(body, file);
     } finally {

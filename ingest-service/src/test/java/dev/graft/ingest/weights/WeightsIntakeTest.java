@@ -57,6 +57,15 @@ class WeightsIntakeTest {
     }
   }
 
+  @Test
+  void clearsAwayWhatAKilledProcessLeft() throws IOException {
+    Files.write(folder.resolve("weights123.part"), new byte[10]);
+    intake();
+    try (var left = Files.list(folder)) {
+      assertEquals(0, left.count());
+    }
+  }
+
   private static byte[] safetensors(int dataBytes) {
     var file = ByteBuffer.allocate(9 + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
     return file.putLong(10).put((byte) '{').array();
