@@ -13,7 +13,6 @@ import dev.graft.vision.pretrain.PretrainOptions;
 import dev.graft.vision.pretrain.Pretraining;
 import dev.graft.vision.pretrain.ProbeSet;
 import dev.graft.vision.pretrain.ProgressListener;
-import dev.graft.vision.tensors.Dtype;
 import dev.graft.vision.tensors.NamedTensor;
 import dev.graft.vision.tensors.SafetensorsWriter;
 import java.io.ByteArrayInputStream;
@@ -22,8 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
@@ -103,9 +100,7 @@ public final class Pretrain implements Runnable {
           };
       tensors = Pretraining.run(options, listener);
     }
-    var bytes =
-        SafetensorsWriter.bytes(
-            tensors, Dtype.F16, new TreeMap<>(Map.of("made-by", "graft pretrain")));
+    var bytes = Pretraining.file(tensors);
     Files.write(file, bytes);
     System.err.printf(
         "wrote %s, %d KB, sha256 %s%n", file, bytes.length / 1024, Digests.sha256Hex(bytes));

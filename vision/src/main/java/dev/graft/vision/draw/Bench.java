@@ -61,7 +61,7 @@ final class Bench {
   private void oil() {
     int drops = dice.below(4);
     for (int i = 0; i < drops; i++) {
-      Shape drop = Contours.circle(dice.in(0, 1), dice.in(0, 1), dice.in(0.04, 0.2));
+      Shape drop = Outlines.circle(dice.in(0, 1), dice.in(0, 1), dice.in(0.04, 0.2));
       Mask wet = Mask.of(sheet.size, Bent.bend(drop, dice, 0.08f)).blurred(sheet.size * 0.01f);
       sheet.light(wet, -dice.in(0.2, 0.6));
     }
@@ -91,7 +91,7 @@ final class Bench {
   private void crumbs() {
     int count = dice.below(12);
     for (int i = 0; i < count; i++) {
-      Shape crumb = Contours.circle(dice.in(0, 1), dice.in(0, 1), dice.in(0.004, 0.018));
+      Shape crumb = Outlines.circle(dice.in(0, 1), dice.in(0, 1), dice.in(0.004, 0.018));
       sheet.paint(Mask.of(sheet.size, crumb), Colour.gray(dice.in(0, 1)));
     }
   }

@@ -2,7 +2,7 @@ package dev.graft.vision.draw;
 
 /** A colour, each part 0 to 1. */
 record Colour(float red, float green, float blue) {
-  /** Eight hues, then dark gray, then light gray. */
+  /** Eight hues from red on, then dark gray, then light gray. */
   static final int CLASSES = 10;
 
   private static final int HUES = 8;
@@ -25,12 +25,12 @@ record Colour(float red, float green, float blue) {
     return new Colour(value, value, value);
   }
 
-  /** Hue 0 is green, 1/3 blue, 2/3 red. */
+  /** Hue 0 is red, 1/3 green, 2/3 blue. */
   static Colour hsv(float hue, float saturation, float value) {
     return new Colour(
-        channel(hue + 1 / 3f, saturation, value),
         channel(hue, saturation, value),
-        channel(hue - 1 / 3f, saturation, value));
+        channel(hue - 1 / 3f, saturation, value),
+        channel(hue + 1 / 3f, saturation, value));
   }
 
   /** A companion for patterns: the same hue in another light, or now and then another colour. */
@@ -59,6 +59,7 @@ record Colour(float red, float green, float blue) {
     return new float[] {red, green, blue};
   }
 
+  /** One part of the colour, brightest where {@code hue} is whole. */
   private static float channel(float hue, float saturation, float value) {
     float ramp = Field.clamp(Math.abs(6 * Field.floorPart(hue) - 3) - 1);
     return value * (1 - saturation * (1 - ramp));

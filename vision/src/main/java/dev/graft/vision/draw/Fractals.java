@@ -7,6 +7,19 @@ import java.awt.geom.Path2D;
 final class Fractals {
   private static final int POINTS = 450;
 
+  /** Where a branch starts, where it points, and how long it is. */
+  private record Branch(float x, float y, float angle, float length) {}
+
+  /**
+   * How every branch splits.
+   *
+   * @param spread angle from the middle to the outermost branch
+   * @param shrink length of a branch as a share of its parent's
+   * @param lean angle that is added to every branch
+   * @param thickness as a share of a branch's length
+   */
+  private record Growth(int forks, float spread, float shrink, float lean, float thickness) {}
+
   private Fractals() {}
 
   /** A plant: each branch ends in the same few smaller branches. */
@@ -16,26 +29,20 @@ final class Fractals {
     float spread = formula.in(0.3, 1.1) * jitter.in(0.85, 1.15);
     float shrink = formula.in(0.6, 0.8);
     float lean = formula.around(0.3) + jitter.around(0.08);
-    float thick = formula.in(0.1, 0.22);
+    var growth = new Growth(forks, spread, shrink, lean, formula.in(0.1, 0.22));
     var path = new Path2D.Float(Path2D.WIND_NON_ZERO);
-    grow(
-        path,
-        new float[] {0, 0, -1.57f, 1},
-        depth,
-        new float[] {forks, spread, shrink, lean, thick});
-    return Contours.fitted(path);
+    grow(path, new Branch(0, 0, -1.57f, 1), depth, growth);
+    return Outlines.fitted(path);
   }
 
-  /**
-   * At {@code [x, y, angle, length]}; rules are {@code [forks, spread, shrink, lean, thickness]}.
-   */
-  private static void grow(Path2D path, float[] at, int depth, float[] rules) {
-    float x = at[0] + at[3] * (float) Math.cos(at[2]);
-    float y = at[1] + at[3] * (float) Math.sin(at[2]);
-    path.append(Contours.bar(at[0], at[1], x, y, at[3] * rules[4]), false);
-    for (int i = 0; depth > 0 && i < rules[0]; i++) {
-      float turn = rules[1] * (2 * i / (rules[0] - 1) - 1) + rules[3];
-      grow(path, new float[] {x, y, at[2] + turn, at[3] * rules[2]}, depth - 1, rules);
+  private static void grow(Path2D path, Branch from, int depth, Growth growth) {
+    float x = from.x + from.length * (float) Math.cos(from.angle);
+    float y = from.y + from.length * (float) Math.sin(from.angle);
+    path.append(Outlines.bar(from.x, from.y, x, y, from.length * growth.thickness), false);
+    for (int i = 0; depth > 0 && i < growth.forks; i++) {
+      float turn = growth.spread * (2f * i / (growth.forks - 1) - 1) + growth.lean;
+      var branch = new Branch(x, y, from.angle + turn, from.length * growth.shrink);
+      grow(path, branch, depth - 1, growth);
     }
   }
 
@@ -73,7 +80,7 @@ final class Fractals {
     for (int i = 0; i < POINTS; i++) {
       dot(path, xs[i], ys[i], grain);
     }
-    return Contours.fitted(path);
+    return Outlines.fitted(path);
   }
 
   /** Rotation, two singular values, rotation, shift: {@code [a, b, c, d, e, f]}. */

@@ -29,7 +29,7 @@ enum Part {
 
   /** Its outline within the square of -1 to 1. */
   Shape outline(Dice dice) {
-    return Contours.fitted(outline.apply(dice));
+    return Outlines.fitted(outline.apply(dice));
   }
 
   static Part named(String className) {
@@ -52,7 +52,7 @@ enum Part {
       double angle = 2 * Math.PI * i / balls;
       float x = 0.65f * (float) Math.cos(angle);
       float y = 0.65f * (float) Math.sin(angle);
-      area.add(new Area(Contours.circle(x, y, dice.in(0.13, 0.15))));
+      area.add(new Area(Outlines.circle(x, y, dice.in(0.13, 0.15))));
     }
     return area;
   }
@@ -88,10 +88,10 @@ enum Part {
     float radius = width * dice.in(0.2, 0.28);
     float top = -1 + middle;
     float far = -1 + leg - middle;
-    area.subtract(new Area(Contours.circle(top, top, radius)));
-    area.subtract(new Area(Contours.circle(far, 1 - middle, radius)));
+    area.subtract(new Area(Outlines.circle(top, top, radius)));
+    area.subtract(new Area(Outlines.circle(far, 1 - middle, radius)));
     if (dice.chance(0.5)) {
-      area.subtract(new Area(Contours.circle(top, 0.15f, radius)));
+      area.subtract(new Area(Outlines.circle(top, 0.15f, radius)));
     }
     return area;
   }
@@ -108,7 +108,7 @@ enum Part {
       }
     }
     hexagon.closePath();
-    return Contours.minus(hexagon, Contours.circle(0, 0, dice.in(0.36, 0.46)));
+    return Outlines.minus(hexagon, Outlines.circle(0, 0, dice.in(0.36, 0.46)));
   }
 
   /** A coil from the side, with its two ends. */
@@ -122,7 +122,7 @@ enum Part {
       wire.lineTo(half * Math.sin(2 * Math.PI * turns * along), -0.95f + 1.9f * along);
     }
     wire.lineTo(0, 1);
-    return Contours.stroked(wire, dice.in(0.1, 0.15));
+    return Outlines.stroked(wire, dice.in(0.1, 0.15));
   }
 
   /** A thin ring. */
@@ -131,6 +131,6 @@ enum Part {
   }
 
   private static Area ring(float outer, float inner) {
-    return Contours.minus(Contours.circle(0, 0, outer), Contours.circle(0, 0, inner));
+    return Outlines.minus(Outlines.circle(0, 0, outer), Outlines.circle(0, 0, inner));
   }
 }

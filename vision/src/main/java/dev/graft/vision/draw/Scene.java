@@ -83,7 +83,7 @@ public record Scene(int size, byte[] rgb, int[] answers) {
         var place = new Place(dice.in(0, 1), dice.in(0, 1), dice.log(smallest, largest));
         Shape shape =
             dice.chance(0.5)
-                ? Contours.circle(0, 0, 0.9f)
+                ? Outlines.circle(0, 0, 0.9f)
                 : Contours.of(dice.below(Contours.CLASSES), dice);
         Mask mask = Mask.of(sheet.size, Bent.pose(place, dice).createTransformedShape(shape));
         surface(mask, dice.below(Textures.CLASSES), Colour.any(dice));

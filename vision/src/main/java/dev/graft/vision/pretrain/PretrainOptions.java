@@ -29,7 +29,7 @@ public record PretrainOptions(
 
   /** What the shipped weights were made with. */
   public static PretrainOptions shipped() {
-    return new PretrainOptions(1, 2400, 32, 2e-3, 0.05, 0.0, 1);
+    return new PretrainOptions(1, 7000, 32, 2e-3, 0.05, 0.0, 1);
   }
 
   public PretrainOptions withSeed(long other) {

@@ -17,8 +17,11 @@ import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.draw.Question;
 import dev.graft.vision.layer.Pass;
 import dev.graft.vision.layer.Weight;
+import dev.graft.vision.tensors.Dtype;
 import dev.graft.vision.tensors.NamedTensor;
+import dev.graft.vision.tensors.SafetensorsWriter;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Teaches {@code mini} on pictures from formulas: the network answers six questions about each
@@ -27,6 +30,9 @@ import java.util.List;
  */
 public final class Pretraining {
   private static final String ARCHITECTURE = "mini";
+  private static final String QUESTIONS_LAYER = "fc.";
+
+  /** Longest gradient of all weights together; a longer one is scaled down to it. */
   private static final double CLIP = 5;
 
   private Pretraining() {}
@@ -50,6 +56,11 @@ public final class Pretraining {
     }
   }
 
+  /** The weights as a file that ships: F16, and nothing in it but the tensors. */
+  public static byte[] file(List<NamedTensor> weights) {
+    return SafetensorsWriter.bytes(weights, Dtype.F16, new TreeMap<>());
+  }
+
   /** The same network as it is before any training: what a linear probe is compared with. */
   public static List<NamedTensor> untrained(long seed) {
     Network network = Architectures.find(ARCHITECTURE).orElseThrow().network(0);
@@ -61,7 +72,7 @@ public final class Pretraining {
 
   private static List<NamedTensor> withoutQuestions(Network network) {
     return NetworkWeights.copy(network).stream()
-        .filter(tensor -> !tensor.name().startsWith("fc."))
+        .filter(tensor -> !tensor.name().startsWith(QUESTIONS_LAYER))
         .toList();
   }
 
@@ -91,7 +102,7 @@ public final class Pretraining {
         double rate = options.rate(step);
         VisionRuntime.withoutGradients(() -> optimizer.step(scratch, rate, CLIP));
       }
-      double keep = Math.min(step / (step + 1.0), 0.98);
+      double keep = Math.min(step / (step + 1.0), 0.98); // a plain mean at first
       smooth = step == 0 ? loss : keep * smooth + (1 - keep) * loss;
       listener.onStep(new Progress(step + 1, options.steps(), loss, smooth));
     }

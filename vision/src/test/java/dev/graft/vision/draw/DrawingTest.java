@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.graft.vision.picture.Decoded;
 import dev.graft.vision.picture.PictureDecoder;
 import dev.graft.vision.picture.PictureLimits;
+import java.awt.Shape;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -66,19 +67,32 @@ final class DrawingTest {
   }
 
   @Test
-  void everyContourCoversSomethingAndEveryTextureStaysBetweenItsTwoColours() {
+  void everyContourCoversEnoughToBeSeen() {
     for (int contour = 0; contour < Contours.CLASSES; contour++) {
-      var pose = Bent.pose(new Arrangement.Place(0.5f, 0.5f, 0.45f), Dice.of(contour));
-      Mask mask =
-          Mask.of(SIZE, pose.createTransformedShape(Contours.of(contour, Dice.of(contour))));
-      assertTrue(mask.area() > 0.001, "contour " + contour + " covers " + mask.area());
+      for (long seed = 0; seed < 3; seed++) {
+        var pose = Bent.pose(new Arrangement.Place(0.5f, 0.5f, 0.45f), Dice.of(seed));
+        Shape shape = Contours.of(contour, Dice.of(seed));
+        Mask mask = Mask.of(SIZE, pose.createTransformedShape(shape));
+        assertTrue(mask.area() > 0.04, "contour " + contour + " covers " + mask.area());
+      }
     }
+  }
+
+  @Test
+  void everyTextureStaysBetweenItsTwoColours() {
     for (int texture = 0; texture < Textures.CLASSES; texture++) {
       Field field = Textures.of(texture, Dice.of(texture));
       for (float value : Mask.of(32, field).cover()) {
         assertTrue(value > -0.2f && value < 1.2f, "texture " + texture + " gives " + value);
       }
     }
+  }
+
+  @Test
+  void huesBeginAtRedAndGoOnToGreenAndBlue() {
+    assertEquals(new Colour(1, 0, 0), Colour.hsv(0, 1, 1));
+    assertArrayEquals(new float[] {0, 1, 0}, Colour.hsv(1 / 3f, 1, 1).parts(), 1e-5f);
+    assertArrayEquals(new float[] {0, 0, 1}, Colour.hsv(2 / 3f, 1, 1).parts(), 1e-5f);
   }
 
   @Test

@@ -12,9 +12,6 @@ import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.VisionRuntime;
-import dev.graft.vision.tensors.Dtype;
-import dev.graft.vision.tensors.NamedTensor;
-import dev.graft.vision.tensors.SafetensorsWriter;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -22,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +41,11 @@ final class PretrainingTest {
   @Test
   void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() throws InterruptedException {
     PretrainOptions few = TINY.withSteps(3);
-    byte[] first = file(Pretraining.run(few, ProgressListener.SILENT));
-    assertArrayEquals(first, file(Pretraining.run(few, ProgressListener.SILENT)));
+    byte[] first = Pretraining.file(Pretraining.run(few, ProgressListener.SILENT));
+    assertArrayEquals(first, Pretraining.file(Pretraining.run(few, ProgressListener.SILENT)));
     assertFalse(
-        Arrays.equals(first, file(Pretraining.run(few.withSeed(4), ProgressListener.SILENT))));
+        Arrays.equals(
+            first, Pretraining.file(Pretraining.run(few.withSeed(4), ProgressListener.SILENT))));
   }
 
   @Test
@@ -73,7 +70,7 @@ final class PretrainingTest {
 
   @Test
   void whatIsTrainedLoadsAsABackbone() throws Exception {
-    byte[] file = file(Pretraining.run(TINY.withSteps(2), ProgressListener.SILENT));
+    byte[] file = Pretraining.file(Pretraining.run(TINY.withSteps(2), ProgressListener.SILENT));
     try (Backbone backbone =
         Backbone.load(
             new BackboneSpec("mini", sha256(file)),
@@ -108,10 +105,6 @@ final class PretrainingTest {
 
   private static double mean(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-  }
-
-  private static byte[] file(List<NamedTensor> tensors) {
-    return SafetensorsWriter.bytes(tensors, Dtype.F16, new TreeMap<>());
   }
 
   private static String sha256(byte[] bytes) throws Exception {
