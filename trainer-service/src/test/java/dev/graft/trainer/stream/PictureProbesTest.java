@@ -2,6 +2,7 @@ package dev.graft.trainer.stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.blobs.BlobStores;
 import dev.graft.topics.Topics;
@@ -9,9 +10,15 @@ import dev.graft.trainer.fit.PictureProbes;
 import dev.graft.trainer.publish.BundlePublisher;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.RunEvent;
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
+import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.VisionRuntime;
+import dev.graft.vision.backbone.WeightsSource;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.PictureProbe;
+import dev.graft.vision.bundle.ProbePicture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -69,6 +76,28 @@ class PictureProbesTest {
       rig.fit();
       rig.fit();
       assertEquals(1, rig.values(Topics.MODELS).size());
+    }
+  }
+
+  @Test
+  void aHundredFitsLeaveNoNativeArrayBehind() throws Exception {
+    var mini = new BackboneSpec("mini", "");
+    try (Rig rig = rig(backbone -> probeOf(mini))) {
+      rig.fit(); // the first one shows the picture to a real network
+      long alive = VisionRuntime.aliveArrays();
+      for (int i = 0; i < 100; i++) {
+        rig.example("pets", "more-" + i, i % 2 == 0 ? "cat" : "dog", (i % 2 == 0 ? -4 : 4));
+        rig.fit();
+      }
+      assertTrue(rig.values(Topics.MODELS).size() > 100);
+      assertEquals(alive, VisionRuntime.aliveArrays());
+      assertEquals(0, alive, "the network that was asked is gone too");
+    }
+  }
+
+  private static PictureProbe probeOf(BackboneSpec spec) throws BadWeightsException {
+    try (var backbone = Backbone.load(spec, WeightsSource.none(), Device.CPU)) {
+      return ProbePicture.of(backbone);
     }
   }
 
