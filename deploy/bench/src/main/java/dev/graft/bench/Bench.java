@@ -1,0 +1,40 @@
+package dev.graft.bench;
+
+import dev.graft.bench.micro.Micro;
+import dev.graft.deploy.command.Complaints;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What {@code deploy/bench/bench} runs: one command for each benchmark. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    header = "Measures Graft. Each benchmark prints the machine, its figures and their spread.",
+    synopsisSubcommandLabel = "BENCHMARK",
+    commandListHeading = "%nBenchmarks:%n",
+    footerHeading = "%n",
+    footer = "What was measured, where and when: deploy/bench/RESULTS.md.",
+    subcommands = {Micro.class})
+public final class Bench implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Bench())
+        .setExecutionExceptionHandler(new Complaints())
+        .setUsageHelpWidth(100);
+  }
+
+  /** Bare, it prints help. */
+  @Override
+  public void run() {
+    Objects.requireNonNull(spec).commandLine().usage(System.out);
+  }
+}

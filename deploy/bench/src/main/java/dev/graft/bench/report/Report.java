@@ -1,0 +1,41 @@
+package dev.graft.bench.report;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Prints a run as Markdown, as RESULTS.md holds it. */
+public final class Report {
+  private final PrintStream out;
+
+  private Report(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Begins with what was run and where. */
+  public static Report begin(PrintStream out, Path root, String command) {
+    var report = new Report(out);
+    report.line("Command: `deploy/bench/bench " + command + "`");
+    report.line("Machine: " + Machine.here(root).sentence());
+    report.line("");
+    return report;
+  }
+
+  public void line(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  /** A table with a first row of names. */
+  public void table(List<String> names, List<List<String>> rows) {
+    line("");
+    line(row(names));
+    line("|" + "---|".repeat(names.size()));
+    rows.forEach(cells -> line(row(cells)));
+    line("");
+  }
+
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |";
+  }
+}

@@ -1,0 +1,112 @@
+package dev.graft.bench.system;
+
+import dev.graft.deploy.home.Home;
+import dev.graft.deploy.home.Part;
+import dev.graft.deploy.home.Ports;
+import dev.graft.deploy.home.RunFile;
+import dev.graft.deploy.reach.Addresses;
+import dev.graft.deploy.supervise.Installation;
+import dev.graft.deploy.supervise.NativeLibraries;
+import dev.graft.deploy.supervise.Plan;
+import dev.graft.deploy.supervise.Supervisor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The whole system, as {@code graft up} runs it: broker, store and four services, each a process of
+ * its own, in a fresh folder below {@code deploy/bench/target/homes} and with the settings that the
+ * benchmark fixes.
+ */
+public final class BenchSystem implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Supervisor supervisor;
+  private final Home home;
+  private final Thread lastWill;
+
+  private BenchSystem(Supervisor supervisor, Home home) {
+    this.supervisor = supervisor;
+    this.home = home;
+    this.lastWill = new Thread(supervisor::close, "stop");
+    Runtime.getRuntime().addShutdownHook(lastWill);
+  }
+
+  /**
+   * Starts it and returns when all of it is ready.
+   *
+   * @param name of its folder, which is emptied first
+   * @param settings {@code graft.*} keys that every service gets
+   */
+  public static BenchSystem start(String name, Map<String, String> settings) {
+    NativeLibraries.ensure(System.err::println);
+    var installation = Installation.ofThisProcess();
+    var home = new Home(installation.root().resolve("deploy/bench/target/homes").resolve(name));
+    clear(home.folder());
+    var plan = new Plan(installation, home, Ports.free(Map.of()), settings);
+    var system =
+        new BenchSystem(new Supervisor(plan, line -> System.err.println("graft: " + line)), home);
+    try {
+      system.supervisor.start(PATIENCE);
+      return system;
+    } catch (RuntimeException e) {
+      system.close();
+      throw e;
+    }
+  }
+
+  public Addresses addresses() {
+    return Addresses.of(supervisor.runFile());
+  }
+
+  public RunFile runFile() {
+    return supervisor.runFile();
+  }
+
+  /** Where its data and logs lie. */
+  public Home home() {
+    return home;
+  }
+
+  /** Processor time that each part's process has used so far. */
+  public Map<Part, Duration> used() {
+    var used = new EnumMap<Part, Duration>(Part.class);
+    var run = supervisor.runFile();
+    for (var part : Part.values()) {
+      var mark = run.children().get(part.title());
+      if (mark != null) {
+        used.put(part, ProcessorTime.of(mark.pid()));
+      }
+    }
+    return used;
+  }
+
+  @Override
+  public void close() {
+    supervisor.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(lastWill);
+    } catch (IllegalStateException leaving) {
+      // The hook itself is what runs, and closing twice is allowed.
+      return;
+    }
+  }
+
+  private static void clear(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

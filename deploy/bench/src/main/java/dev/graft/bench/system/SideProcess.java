@@ -1,0 +1,93 @@
+package dev.graft.bench.system;
+
+import dev.graft.deploy.Failure;
+import dev.graft.deploy.supervise.Installation;
+import dev.graft.deploy.supervise.NativeLibraries;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JVM of the benchmark's own, with the same surroundings as the services have: a bare loop or a
+ * load generator. It reads one request a line, and answers each with one line that begins with
+ * {@code = }; what else it prints is passed on.
+ */
+public final class SideProcess implements AutoCloseable {
+  private static final Map<String, String> SURROUNDINGS =
+      Map.of(
+          "OMP_WAIT_POLICY", "PASSIVE",
+          "MALLOC_MMAP_THRESHOLD_", "1073741824",
+          "MALLOC_TRIM_THRESHOLD_", "4294967296",
+          "MALLOC_TOP_PAD_", "67108864",
+          "MALLOC_ARENA_MAX", "1");
+
+  private final Process process;
+  private final BufferedWriter requests;
+  private final BufferedReader answers;
+
+  private SideProcess(Process process) {
+    this.process = process;
+    this.requests = process.outputWriter();
+    this.answers = process.inputReader();
+  }
+
+  /** Starts {@code mainClass} on our class path. */
+  public static SideProcess start(
+      Class<?> mainClass, List<String> jvmOptions, List<String> arguments) {
+    var command = new ArrayList<>(Installation.java());
+    command.addAll(jvmOptions);
+    command.add("-Dgraft.root=" + Installation.ofThisProcess().root());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(SURROUNDINGS);
+    builder.environment().put("DJL_CACHE_DIR", NativeLibraries.folder().toString());
+    try {
+      return new SideProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Sends one line and waits for the answer's line, which comes without its mark. */
+  public String ask(String request) {
+    try {
+      requests.write(request);
+      requests.newLine();
+      requests.flush();
+      for (var line = answers.readLine(); line != null; line = answers.readLine()) {
+        if (line.startsWith("= ")) {
+          return line.substring(2);
+        }
+        System.err.println(line);
+      }
+    } catch (IOException e) {
+      throw new Failure("the process beside the benchmark is gone: " + e, e);
+    }
+    throw new Failure("the process beside the benchmark ended before it answered " + request);
+  }
+
+  /** Its standard input ends, and so does it. */
+  @Override
+  public void close() {
+    try {
+      requests.close();
+    } catch (IOException gone) {
+      System.err.println("the process beside the benchmark was gone already: " + gone);
+    }
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
