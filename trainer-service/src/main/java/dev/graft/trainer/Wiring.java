@@ -23,6 +23,7 @@ import dev.graft.trainer.stream.ExamplesTopology;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,6 +35,9 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 @Factory
 final class Wiring {
+  /** The environment in which versions are rebuilt beside the service, and nothing is started. */
+  static final String REPLAY = "replay";
+
   private final TrainerConfig config;
 
   Wiring(TrainerConfig config) {
@@ -75,6 +79,7 @@ final class Wiring {
   }
 
   @Context
+  @Requires(notEnv = REPLAY)
   @Bean(preDestroy = "close")
   StreamsShell streams(Desks desks, KafkaConfig kafka, InstanceConfig instance) {
     var settings =

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * the same step of 20 %. The steps are fixed ({@code floor(log n / log 1.2)}), so that the choice
  * needs no memory beyond the parent.
  */
-final class Learning {
+public final class Learning {
   private static final double STEP = 1.2;
   private static final SoftmaxFitOptions CHOOSING = SoftmaxFitOptions.choosing();
 
   private Learning() {}
 
   /** The judged head: from the train split only, started from the parent's. */
-  static FittedHead judged(Dataset data, Optional<Forerunner> parent) throws InterruptedException {
+  public static FittedHead judged(Dataset data, Optional<Forerunner> parent)
+      throws InterruptedException {
     List<Dataset.Pick> train = data.train();
     SoftmaxFitOptions options =
         parent
@@ -37,7 +38,7 @@ final class Learning {
   }
 
   /** The served head: from all examples, with the judged head's choices, started from it. */
-  static FittedHead served(Dataset data, FittedHead judged) throws InterruptedException {
+  public static FittedHead served(Dataset data, FittedHead judged) throws InterruptedException {
     return SoftmaxFit.fit(
         embeddings(data, data.picks()),
         CHOOSING.reusing(judged.l2(), judged.temperature()),

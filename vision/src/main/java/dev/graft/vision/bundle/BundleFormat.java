@@ -34,6 +34,11 @@ public final class BundleFormat {
         Digest.of(manifest), manifest, Map.of(Digest.of(head), head, Digest.of(probes), probes));
   }
 
+  /** sha256 in hex of the file that both heads lie in: equal for equal bits, and only for them. */
+  public static String headDigest(Bundle bundle) {
+    return Digest.of(head(bundle));
+  }
+
   /**
    * Fetches a bundle and verifies every file.
    *

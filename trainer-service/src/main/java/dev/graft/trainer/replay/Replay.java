@@ -1,0 +1,145 @@
+package dev.graft.trainer.replay;
+
+import dev.graft.trainer.dataset.Dataset;
+import dev.graft.trainer.dataset.Row;
+import dev.graft.trainer.dataset.TaskExamples;
+import dev.graft.trainer.dataset.Wish;
+import dev.graft.trainer.fit.Learning;
+import dev.graft.trainer.publish.Forerunner;
+import dev.graft.v1.ModelPublished;
+import dev.graft.vision.bundle.BadBundleException;
+import dev.graft.vision.bundle.Bundle;
+import dev.graft.vision.bundle.BundleFiles;
+import dev.graft.vision.bundle.BundleFormat;
+import dev.graft.vision.head.FittedHead;
+import dev.graft.vision.head.LinearHead;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rebuilds a version on one thread: its data set from its manifest, then both heads from the data
+ * set and the parent, and compares the bits.
+ */
+public final class Replay {
+  private final BundleFiles files;
+  private final String topicId;
+  private final History history;
+
+  /**
+   * @param topicId Kafka's id of the graft.examples that the history was read from
+   */
+  public Replay(BundleFiles files, String topicId, History history) {
+    this.files = files;
+    this.topicId = topicId;
+    this.history = history;
+  }
+
+  /**
+   * Rebuilds one version.
+   *
+   * @throws IOException the store is broken, which says nothing of the version
+   */
+  public Outcome of(ModelPublished version) throws IOException, InterruptedException {
+    Bundle bundle;
+    Optional<Forerunner> parent;
+    try {
+      bundle = BundleFormat.unpack(version.getBundleDigest(), files);
+      parent = parentOf(bundle);
+    } catch (BadBundleException e) {
+      return new Outcome.Refused("it or its parent can't be read: " + e.getMessage());
+    }
+    if (!bundle.dataset().topicId().equals(topicId)) {
+      return new Outcome.Refused(
+          "it was made from another graft.examples, with id " + bundle.dataset().topicId());
+    }
+    Optional<String> problem = history.problem(bundle.dataset().sequence());
+    if (problem.isPresent()) {
+      return new Outcome.Refused(problem.get());
+    }
+    return refit(bundle, parent, history.at(bundle.dataset().sequence()));
+  }
+
+  private Outcome refit(Bundle bundle, Optional<Forerunner> parent, TaskExamples.Snapshot examples)
+      throws InterruptedException {
+    Wish wish = new Wish(bundle.classes(), bundle.space().id(), bundle.judged().width());
+    Optional<String> gone = gone(examples.rows(), wish);
+    if (gone.isPresent()) {
+      return new Outcome.Refused(gone.get());
+    }
+    Dataset data = Dataset.of(examples, wish);
+    if (!data.digest().equals(bundle.dataset().digest())) {
+      return new Outcome.Differs(
+          "graft.examples gives a data set of %d with digest %s, its manifest says %s"
+              .formatted(data.picks().size(), data.digest(), bundle.dataset().digest()));
+    }
+    FittedHead judged = Learning.judged(data, parent);
+    // A task may serve its judged head; then the bundle holds it twice.
+    boolean oneHead = same(bundle.judged(), bundle.served());
+    FittedHead served = oneHead ? judged : Learning.served(data, judged);
+    return compare(bundle, with(bundle, judged, served), data.picks().size());
+  }
+
+  /** Examples that the version may have learned from, though their vectors are no longer here. */
+  private static Optional<String> gone(List<Row> rows, Wish wish) {
+    List<String> lacking =
+        rows.stream()
+            .filter(row -> wish.classes().contains(row.className()))
+            .filter(row -> row.in(wish.space()).filter(Replay::isGone).isPresent())
+            .map(Row::imageId)
+            .toList();
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "graft.embeddings no longer has the vectors of %d examples, the first is %s"
+                .formatted(lacking.size(), lacking.get(0)));
+  }
+
+  private static boolean isGone(Row.Embedding embedding) {
+    return embedding.vector() == History.GONE;
+  }
+
+  private static Outcome compare(Bundle published, Bundle rebuilt, int examples) {
+    if (published.l2() != rebuilt.l2() || published.temperature() != rebuilt.temperature()) {
+      return new Outcome.Differs(
+          "l2 %s and temperature %s, published %s and %s"
+              .formatted(
+                  rebuilt.l2(), rebuilt.temperature(), published.l2(), published.temperature()));
+    }
+    String head = BundleFormat.headDigest(published);
+    String again = BundleFormat.headDigest(rebuilt);
+    return head.equals(again)
+        ? new Outcome.Same(head, examples)
+        : new Outcome.Differs("the heads come out as " + again + ", published as " + head);
+  }
+
+  private Optional<Forerunner> parentOf(Bundle bundle) throws BadBundleException, IOException {
+    if (bundle.parentDigest().isEmpty()) {
+      return Optional.empty();
+    }
+    String digest = bundle.parentDigest().get();
+    return Optional.of(Forerunner.of(0, digest, BundleFormat.unpack(digest, files)));
+  }
+
+  private static Bundle with(Bundle published, FittedHead judged, FittedHead served) {
+    return new Bundle(
+        published.classes(),
+        published.backbone(),
+        published.space(),
+        published.preprocessing(),
+        judged.head(),
+        served.head(),
+        judged.temperature(),
+        judged.l2(),
+        published.scores(),
+        published.dataset(),
+        published.parentDigest(),
+        published.probes());
+  }
+
+  private static boolean same(LinearHead one, LinearHead other) {
+    return Arrays.deepEquals(one.weight(), other.weight())
+        && Arrays.equals(one.bias(), other.bias());
+  }
+}
