@@ -8,6 +8,7 @@ import io.micronaut.core.convert.format.MapFormat;
 import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param bootstrapServers host:port,...
  * @param replicationFactor of the topics that we create
  * @param properties passed on to every client as they are, e.g. {@code security.protocol}
+ * @param propertiesFile a Java properties file of more of them, e.g. {@code sasl.jaas.config}
  */
 @ConfigurationProperties("graft.kafka")
 public record KafkaConfig(
@@ -23,9 +25,17 @@ public record KafkaConfig(
     @Min(1) @Bindable(defaultValue = "1") int replicationFactor,
     @MapFormat(transformation = MapFormat.MapTransformation.FLAT, keyFormat = StringConvention.RAW)
         @Nullable
-        Map<String, String> properties) {
+        Map<String, String> properties,
+    @Nullable Path propertiesFile) {
+
+  /**
+   * Reads the file.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
   public Clients clients() {
-    return new Clients(bootstrapServers, properties == null ? Map.of() : Map.copyOf(properties));
+    var given = properties == null ? Map.<String, String>of() : properties;
+    return new Clients(bootstrapServers, ClientProperties.merged(given, propertiesFile));
   }
 
   @Override

@@ -131,7 +131,7 @@ class ServiceWiringTest {
 
   @Test
   void neverPrintsWhatIsHandedOnToClients() {
-    var kafka = new KafkaConfig("broker:1", 1, Map.of("sasl.jaas.config", "hush"));
+    var kafka = new KafkaConfig("broker:1", 1, Map.of("sasl.jaas.config", "hush"), null);
     assertFalse(kafka.toString().contains("hush"));
     assertFalse(kafka.clients().toString().contains("hush"));
   }
