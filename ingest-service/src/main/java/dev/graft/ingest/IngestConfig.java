@@ -18,6 +18,11 @@ import java.time.Duration;
  * @param missingObjectPatience how long after a submission the object that it refers to may appear
  * @param inboxRecords most records taken from the inbox at once
  * @param storeCalls round trips to the store at a time, for the inbox
+ * @param calls of gRPC at a time, but for uploads; one more is refused with RESOURCE_EXHAUSTED
+ * @param uploads streams of UploadImages at a time; one more is refused with RESOURCE_EXHAUSTED
+ * @param uploadPictures pictures of all uploads together that are taken in at a time
+ * @param uploadBytes of pictures of all uploads together that are held; beyond them no stream is
+ *     asked for more, so that each holds at most one picture over
  */
 @ConfigurationProperties("graft.ingest")
 record IngestConfig(
@@ -28,4 +33,8 @@ record IngestConfig(
     @Bindable(defaultValue = "") String defaultWeights,
     @Bindable(defaultValue = "30s") Duration missingObjectPatience,
     @Min(1) @Bindable(defaultValue = "200") int inboxRecords,
-    @Min(1) @Max(256) @Bindable(defaultValue = "8") int storeCalls) {}
+    @Min(1) @Max(256) @Bindable(defaultValue = "8") int storeCalls,
+    @Min(1) @Max(10_000) @Bindable(defaultValue = "32") int calls,
+    @Min(1) @Max(1000) @Bindable(defaultValue = "8") int uploads,
+    @Min(1) @Max(256) @Bindable(defaultValue = "8") int uploadPictures,
+    @Min(1) @Bindable(defaultValue = "67108864") long uploadBytes) {}

@@ -10,7 +10,9 @@ import dev.graft.ingest.door.Counts;
 import dev.graft.ingest.door.Desk;
 import dev.graft.ingest.door.PublishedFacts;
 import dev.graft.ingest.erasure.ErasureKeeper;
+import dev.graft.ingest.grpc.GrpcLimits;
 import dev.graft.ingest.grpc.IngestEndpoint;
+import dev.graft.ingest.grpc.Uploads;
 import dev.graft.ingest.inbox.InboxLoop;
 import dev.graft.ingest.inbox.Patience;
 import dev.graft.ingest.inbox.TakeIn;
@@ -92,8 +94,17 @@ final class Wiring {
 
   @Singleton
   @Bean(preDestroy = "close")
-  GrpcServerShell grpc(GrpcConfig grpc, Desk desk) {
-    return GrpcServerShell.start(grpc.port(), List.of(new IngestEndpoint(desk)));
+  Uploads uploads(Desk desk) {
+    return new Uploads(
+        desk, new Uploads.Limits(config.uploadPictures(), config.uploadBytes()), Clock.systemUTC());
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  GrpcServerShell grpc(GrpcConfig grpc, Desk desk, Uploads uploads) {
+    var limits = GrpcLimits.of(config.calls(), config.uploads());
+    return GrpcServerShell.start(grpc.port(), List.of(new IngestEndpoint(desk, uploads)), limits)
+        .onLeaving(uploads::leave);
   }
 
   @Singleton

@@ -24,8 +24,11 @@ import dev.graft.v1.PutTaskRequest;
 import dev.graft.v1.SubmitImageRequest;
 import dev.graft.v1.SubmitLabelRequest;
 import dev.graft.v1.TaskSpec;
+import dev.graft.v1.UploadImagesRequest;
+import dev.graft.v1.UploadImagesResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -38,6 +41,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -173,6 +177,47 @@ class IngestServiceTest {
         grpc.eraseImage(EraseImageRequest.newBuilder().setImageId("grpc-1").build())
             .getErased()
             .getImageId());
+  }
+
+  @Test
+  void takesAFolderAsOneStreamOverGrpc() {
+    var task = TaskSpec.newBuilder().setTaskId("uploaded").addClasses("a").addClasses("b");
+    service.grpc().putTask(PutTaskRequest.newBuilder().setTask(task).build());
+    var summary = new CompletableFuture<UploadImagesResponse>();
+    var requests = service.grpcLater().uploadImages(new First<>(summary));
+    for (int i = 0; i < 30; i++) {
+      var label = LabelSubmitted.newBuilder().setTaskId("uploaded").setClassName("a");
+      requests.onNext(
+          UploadImagesRequest.newBuilder()
+              .setImage(submit("uploaded-" + i, Drawn.png(i)).getImage())
+              .addLabels(label)
+              .build());
+    }
+    requests.onNext(UploadImagesRequest.getDefaultInstance());
+    requests.onCompleted();
+    assertEquals(30, summary.join().getStored());
+    assertEquals(30, summary.join().getLabelled());
+    assertEquals("empty-picture", summary.join().getRefusals(0).getFault());
+    images(fact -> fact.getStored().getImageId().equals("uploaded-29"));
+    try (var labels = new Followed<>(Topics.LABELS)) {
+      assertEquals("uploaded", labels.await(l -> l.getImageId().equals("uploaded-29")).getTaskId());
+    }
+  }
+
+  /** Waits for the one answer of a stream. */
+  private record First<A>(CompletableFuture<A> answer) implements StreamObserver<A> {
+    @Override
+    public void onNext(A value) {
+      answer.complete(value);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      answer.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onCompleted() {}
   }
 
   @Test

@@ -59,6 +59,10 @@ final class RunningIngest implements AutoCloseable {
     return IngestServiceGrpc.newBlockingStub(channel);
   }
 
+  IngestServiceGrpc.IngestServiceStub grpcLater() {
+    return IngestServiceGrpc.newStub(channel);
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A gRPC server with standard health and reflection, 20 MiB inbound, graceful stop. */
@@ -26,6 +27,7 @@ public final class GrpcServerShell implements AutoCloseable {
   private final Server server;
   private final HealthStatusManager health;
   private final List<String> names;
+  private final List<Runnable> leaving = new CopyOnWriteArrayList<>();
 
   private GrpcServerShell(Server server, HealthStatusManager health, List<String> names) {
     this.server = server;
@@ -76,11 +78,18 @@ public final class GrpcServerShell implements AutoCloseable {
     names.forEach(name -> health.setStatus(name, status));
   }
 
+  /** Told when the server begins to stop: streams that stay open for long must be ended by us. */
+  public GrpcServerShell onLeaving(Runnable told) {
+    leaving.add(told);
+    return this;
+  }
+
   /** Takes no new calls, lets those in flight finish within 10 s. */
   @Override
   public void close() {
     health.enterTerminalState();
     server.shutdown();
+    leaving.forEach(Runnable::run);
     try {
       if (!server.awaitTermination(FINISH_SECONDS, TimeUnit.SECONDS)) {
         server.shutdownNow();

@@ -14,6 +14,7 @@ import dev.graft.v1.LabelFact;
 import dev.graft.v1.LabelSubmitted;
 import dev.graft.v1.TaskSpec;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -36,9 +37,18 @@ public final class Desk {
   }
 
   public Outcome<TakenImage> image(Door door, ImageSubmitted submitted) {
+    return image(door, submitted, clock.instant());
+  }
+
+  /**
+   * Keeps a picture and announces it.
+   *
+   * @param receivedAt becomes the event time of a submission that has none
+   */
+  public Outcome<TakenImage> image(Door door, ImageSubmitted submitted, Instant receivedAt) {
     var outcome =
         intake
-            .image(submitted, clock.instant())
+            .image(submitted, receivedAt)
             .then(
                 taken -> {
                   announcer.announce(Topics.IMAGES, taken.stored().getImageId(), taken.fact());
@@ -48,9 +58,18 @@ public final class Desk {
   }
 
   public Outcome<LabelFact> label(Door door, LabelSubmitted submitted) {
+    return label(door, submitted, clock.instant());
+  }
+
+  /**
+   * Announces a label of a task and a class that exist.
+   *
+   * @param receivedAt becomes the event time of a submission that has none
+   */
+  public Outcome<LabelFact> label(Door door, LabelSubmitted submitted, Instant receivedAt) {
     var outcome =
         intake
-            .label(submitted, UUID.randomUUID().toString(), clock.instant())
+            .label(submitted, UUID.randomUUID().toString(), receivedAt)
             .then(labelTask::check)
             .then(
                 fact -> {

@@ -18,6 +18,9 @@ import dev.graft.v1.SubmitImageRequest;
 import dev.graft.v1.SubmitImageResponse;
 import dev.graft.v1.SubmitLabelRequest;
 import dev.graft.v1.SubmitLabelResponse;
+import dev.graft.v1.UploadImagesRequest;
+import dev.graft.v1.UploadImagesResponse;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
 /**
@@ -25,9 +28,11 @@ import io.grpc.stub.StreamObserver;
  */
 public final class IngestEndpoint extends IngestServiceGrpc.IngestServiceImplBase {
   private final Desk desk;
+  private final Uploads uploads;
 
-  public IngestEndpoint(Desk desk) {
+  public IngestEndpoint(Desk desk, Uploads uploads) {
     this.desk = desk;
+    this.uploads = uploads;
   }
 
   @Override
@@ -41,6 +46,12 @@ public final class IngestEndpoint extends IngestServiceGrpc.IngestServiceImplBas
                 .setStored(taken.stored())
                 .setAlreadyKnown(taken.alreadyKnown())
                 .build());
+  }
+
+  @Override
+  public StreamObserver<UploadImagesRequest> uploadImages(
+      StreamObserver<UploadImagesResponse> observer) {
+    return uploads.begin((ServerCallStreamObserver<UploadImagesResponse>) observer);
   }
 
   @Override

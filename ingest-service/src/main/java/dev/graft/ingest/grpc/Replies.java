@@ -54,7 +54,7 @@ final class Replies {
         .asRuntimeException(trailers);
   }
 
-  private static Status status(Fault.Kind kind) {
+  static Status status(Fault.Kind kind) {
     return switch (kind) {
       case INVALID, UNSUPPORTED, TOO_LARGE -> Status.INVALID_ARGUMENT;
       case NOT_FOUND -> Status.NOT_FOUND;

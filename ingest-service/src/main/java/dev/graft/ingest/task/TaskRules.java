@@ -20,6 +20,10 @@ final class TaskRules {
   private static final int MOST_CLASSES = 1000;
   private static final int LONGEST_CLASS = 200;
   private static final int LONGEST_DESCRIPTION = 2000;
+
+  /** What the trainer can add to a point in time; nobody waits longer for a fit. */
+  private static final Duration LONGEST_PAUSE = Durations.fromDays(365);
+
   private static final String SHIPS_WITH_WEIGHTS = "mini";
 
   private final Predicate<String> weightsExist;
@@ -83,8 +87,8 @@ final class TaskRules {
   }
 
   private static void policies(TaskSpec task, List<String> wrong) {
-    if (negative(task.getFit().getDebounce()) || negative(task.getFit().getMaxWait())) {
-      wrong.add("fit.debounce and fit.max_wait must be durations of zero or more");
+    if (!isPause(task.getFit().getDebounce()) || !isPause(task.getFit().getMaxWait())) {
+      wrong.add("fit.debounce and fit.max_wait must be durations from 0 to 365 days");
     }
     if (task.getFit().getMinExamplesPerClass() < 0) {
       wrong.add("fit.min_examples_per_class must be zero or more");
@@ -94,8 +98,10 @@ final class TaskRules {
     fraction("keep.share", task.getKeep().hasShare(), task.getKeep().getShare(), wrong);
   }
 
-  private static boolean negative(Duration duration) {
-    return !Durations.isValid(duration) || Durations.isNegative(duration);
+  private static boolean isPause(Duration duration) {
+    return Durations.isValid(duration)
+        && !Durations.isNegative(duration)
+        && Durations.compare(duration, LONGEST_PAUSE) <= 0;
   }
 
   private static void fraction(String name, boolean given, double value, List<String> wrong) {

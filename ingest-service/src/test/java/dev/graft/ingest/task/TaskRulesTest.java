@@ -95,6 +95,12 @@ class TaskRulesTest {
     refuses(
         pets().setFit(FitPolicy.newBuilder().setDebounce(Duration.newBuilder().setSeconds(-1))),
         "fit.debounce");
+    refuses(
+        pets()
+            .setFit(
+                FitPolicy.newBuilder()
+                    .setMaxWait(Duration.newBuilder().setSeconds(366L * 24 * 3600))),
+        "fit.max_wait must be durations from 0 to 365 days");
     refuses(pets().setFit(FitPolicy.newBuilder().setMinExamplesPerClass(-1)), "fit.min_examples");
   }
 
