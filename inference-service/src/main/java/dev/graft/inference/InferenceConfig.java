@@ -18,6 +18,10 @@ import jakarta.validation.constraints.NotBlank;
  * @param queue most pictures between arrival and the end of their forward pass; beyond it
  *     RESOURCE_EXHAUSTED
  * @param queueBytes most encoded bytes of them
+ * @param calls of Predict and Embed at a time; one more is refused with RESOURCE_EXHAUSTED before
+ *     its picture is read
+ * @param streams of PredictStream at a time; one more is refused with RESOURCE_EXHAUSTED
+ * @param streamWindow most requests of a stream that are unanswered
  * @param residentVersions versions in memory per task, so that rolling back is a flip
  * @param pinnedLoads versions at a time that are loaded because a request names them
  * @param keepBytes most bytes of predicted pictures on their way to the inbox; beyond it they are
@@ -32,6 +36,9 @@ record InferenceConfig(
     @Min(0) @Max(512) @Bindable(defaultValue = "0") int batchSize,
     @Min(1) @Max(100_000) @Bindable(defaultValue = "128") int queue,
     @Min(1) @Bindable(defaultValue = "268435456") long queueBytes,
+    @Min(1) @Max(10_000) @Bindable(defaultValue = "256") int calls,
+    @Min(1) @Max(1000) @Bindable(defaultValue = "16") int streams,
+    @Min(1) @Max(1000) @Bindable(defaultValue = "32") int streamWindow,
     @Min(2) @Max(1000) @Bindable(defaultValue = "5") int residentVersions,
     @Min(1) @Max(16) @Bindable(defaultValue = "2") int pinnedLoads,
     @Min(0) @Bindable(defaultValue = "67108864") long keepBytes) {}

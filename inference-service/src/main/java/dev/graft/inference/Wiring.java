@@ -8,6 +8,7 @@ import dev.graft.connect.GrpcServerShell;
 import dev.graft.connect.InstanceConfig;
 import dev.graft.connect.KafkaConfig;
 import dev.graft.inference.batch.Embedder;
+import dev.graft.inference.predict.GrpcLimits;
 import dev.graft.inference.predict.PredictionDoor;
 import dev.graft.inference.record.Keeper;
 import dev.graft.inference.record.Recorder;
@@ -141,6 +142,7 @@ final class Wiring {
   }
 
   @Singleton
+  @Bean(preDestroy = "close")
   PredictionDoor door(
       Following following,
       BlobStore blobs,
@@ -155,12 +157,13 @@ final class Wiring {
     var rooms =
         new PredictionDoor.Rooms(
             following.known(), blobs, shelves, swapper, pins, embedder, recorder, keeper, commands);
-    return new PredictionDoor(rooms, replicaId, clock, metrics);
+    return new PredictionDoor(rooms, config.streamWindow(), replicaId, clock, metrics);
   }
 
   /** The service process closes it, before everything behind it. */
   @Context
   GrpcServerShell grpc(GrpcConfig grpc, PredictionDoor door) {
-    return GrpcServerShell.start(grpc.port(), List.of(door));
+    var limits = GrpcLimits.of(config.calls(), config.streams());
+    return GrpcServerShell.start(grpc.port(), List.of(door), limits).onLeaving(door::leave);
   }
 }

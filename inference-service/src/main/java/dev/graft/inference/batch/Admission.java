@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may wait, and who is next. Everything between arrival and the end of the forward pass counts,
- * in jobs and in encoded bytes; one job is always taken, however large. Guarded by its own monitor.
+ * in jobs and in encoded bytes; one job is always taken, however large. Jobs that wait for room
+ * have at most half of it, so that those who are refused instead find the other half. Guarded by
+ * its own monitor.
  */
 final class Admission {
 
@@ -18,7 +20,10 @@ final class Admission {
   private final long mostBytes;
   private final Set<Job> inside = new LinkedHashSet<>();
   private final ArrayDeque<Job> ready = new ArrayDeque<>();
+  private final ArrayDeque<Job> outside = new ArrayDeque<>();
   private long bytes;
+  private int patientJobs; // those inside that had to wait, or would have
+  private long patientBytes;
   private boolean closed;
 
   Admission(int mostJobs, long mostBytes) {
@@ -39,14 +44,50 @@ final class Admission {
       return new Outcome.Overloaded(
           "the queue is full with " + bytes + " bytes of pictures; try again later");
     }
-    inside.add(job);
-    bytes += job.bytes;
+    add(job);
     return null;
   }
 
-  /** Everything that is inside. */
+  /** Puts a job that waits at the end of the line; false when closed. */
+  synchronized boolean queue(Job job) {
+    return !closed && outside.add(job);
+  }
+
+  /** Lets in those in line for whom there is room now. */
+  synchronized List<Job> letIn() {
+    var entering = new ArrayList<Job>();
+    for (var next = outside.peek();
+        next != null && !closed && roomFor(next);
+        next = outside.peek()) {
+      outside.remove();
+      add(next);
+      entering.add(next);
+    }
+    return entering;
+  }
+
+  private boolean roomFor(Job patient) {
+    return inside.isEmpty()
+        || inside.size() < mostJobs
+            && bytes + patient.bytes <= mostBytes
+            && (patientJobs == 0
+                || patientJobs < mostJobs / 2 && patientBytes + patient.bytes <= mostBytes / 2);
+  }
+
+  private void add(Job job) {
+    inside.add(job);
+    bytes += job.bytes;
+    if (job.waits()) {
+      patientJobs++;
+      patientBytes += job.bytes;
+    }
+  }
+
+  /** Everything that is inside, or in line. */
   synchronized List<Job> jobs() {
-    return List.copyOf(inside);
+    var jobs = new ArrayList<>(inside);
+    jobs.addAll(outside);
+    return jobs;
   }
 
   synchronized int size() {
@@ -89,6 +130,12 @@ final class Admission {
     if (inside.remove(job)) {
       bytes -= job.bytes;
       ready.remove(job);
+      if (job.waits()) {
+        patientJobs--;
+        patientBytes -= job.bytes;
+      }
+    } else {
+      outside.remove(job);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,7 @@ public final class Embedder implements AutoCloseable {
    * network fails.
    */
   public CompletableFuture<Outcome> embed(byte[] encoded, Network network, Patience patience) {
-    var job = new Job(encoded, network, patience);
+    var job = new Job(encoded, network, patience, null);
     var refusal = admission.admit(job);
     if (refusal instanceof Outcome.Overloaded && sweep()) {
       refusal = admission.admit(job);
@@ -51,9 +52,42 @@ public final class Embedder implements AutoCloseable {
     if (refusal != null) {
       job.outcome().complete(refusal);
     } else {
-      decoders.execute(() -> prepare(job));
+      decode(job);
     }
     return job.outcome();
+  }
+
+  /**
+   * Like {@link #embed}, but waits for room instead of being refused. Those who wait are let in one
+   * after the other, before whoever comes by {@link #embed}, into at most half of the room.
+   *
+   * @param inside told, once or more, when the picture counts within the bound or is over: a caller
+   *     that brings its next one only then holds one picture beyond the bound
+   */
+  public CompletableFuture<Outcome> embedInTurn(
+      byte[] encoded, Network network, Patience patience, Runnable inside) {
+    var job = new Job(encoded, network, patience, inside);
+    if (admission.queue(job)) {
+      letIn();
+    } else {
+      job.outcome().complete(new Outcome.Closing());
+    }
+    return job.outcome();
+  }
+
+  private void letIn() {
+    for (var job : admission.letIn()) {
+      job.tellInside();
+      decode(job);
+    }
+  }
+
+  private void decode(Job job) {
+    try {
+      decoders.execute(() -> prepare(job));
+    } catch (RejectedExecutionException closing) {
+      finish(job, new Outcome.Closing());
+    }
   }
 
   /** Pictures between arrival and the end of their forward pass. */
@@ -109,22 +143,26 @@ public final class Embedder implements AutoCloseable {
 
   private void finish(Job job, Outcome outcome) {
     admission.leave(job);
+    letIn();
     job.outcome().complete(outcome);
+    job.tellInside();
   }
 
   private void fail(List<Job> jobs, Throwable broken) {
     jobs.forEach(
         job -> {
           admission.leave(job);
+          letIn();
           job.outcome().completeExceptionally(broken);
+          job.tellInside();
         });
   }
 
   /** Finishes what is ready, refuses the rest. */
   @Override
   public void close() {
-    decoders.shutdown();
     admission.close();
+    decoders.shutdown();
     workers.shutdown();
     awaitQuietly(workers);
     decoders.shutdownNow();

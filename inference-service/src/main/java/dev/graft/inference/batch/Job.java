@@ -10,11 +10,19 @@ final class Job {
   final Network network;
   final int bytes;
   private final Patience patience;
+  private final @Nullable Runnable inside;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private byte @Nullable [] encoded;
   private float @Nullable [] pixels;
 
-  Job(byte[] encoded, Network network, Patience patience) {
+  /**
+   * A picture that waits nowhere yet.
+   *
+   * @param inside told once it is let in or over, of one that waits for room; null: it does not
+   *     wait
+   */
+  Job(byte[] encoded, Network network, Patience patience, @Nullable Runnable inside) {
+    this.inside = inside;
     this.network = network;
     this.bytes = encoded.length;
     this.patience = patience;
@@ -23,6 +31,17 @@ final class Job {
 
   CompletableFuture<Outcome> outcome() {
     return outcome;
+  }
+
+  /** Whether it waits for room, where others are refused. */
+  boolean waits() {
+    return inside != null;
+  }
+
+  void tellInside() {
+    if (inside != null) {
+      inside.run();
+    }
   }
 
   boolean over() {

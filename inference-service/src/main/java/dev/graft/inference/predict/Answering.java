@@ -4,8 +4,6 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.graft.events.Receipts;
 import dev.graft.events.Vectors;
-import dev.graft.inference.batch.Embedder;
-import dev.graft.inference.batch.Outcome;
 import dev.graft.inference.batch.Patience;
 import dev.graft.inference.record.Keeper;
 import dev.graft.inference.record.Recorder;
@@ -30,7 +28,6 @@ final class Answering {
   private final Known known;
   private final Inputs inputs;
   private final ChosenVersion chosen;
-  private final Embedder embedder;
   private final Recorder recorder;
   private final Keeper keeper;
   private final String replicaId;
@@ -40,7 +37,6 @@ final class Answering {
       Known known,
       Inputs inputs,
       ChosenVersion chosen,
-      Embedder embedder,
       Recorder recorder,
       Keeper keeper,
       String replicaId,
@@ -48,42 +44,51 @@ final class Answering {
     this.known = known;
     this.inputs = inputs;
     this.chosen = chosen;
-    this.embedder = embedder;
     this.recorder = recorder;
     this.keeper = keeper;
     this.replicaId = replicaId;
     this.clock = clock;
   }
 
-  /** Fails with a {@link Refusal}. */
-  CompletableFuture<PredictResponse> answer(PredictRequest request, Patience patience) {
+  /** Fails with a {@link Refusal}, thrown or in the future. */
+  CompletableFuture<PredictResponse> answer(
+      PredictRequest request, Patience patience, Entrance entrance) {
     var arrived = clock.instant();
     var task = known.task(request.getTaskId());
-    var input = inputs.of(request);
+    return inputs
+        .of(request, patience)
+        .thenCompose(
+            input ->
+                answer(request, task, input, patience, entrance)
+                    .thenApply(
+                        answer -> {
+                          remember(request, task, input, answer, arrived);
+                          return answer;
+                        }));
+  }
+
+  private CompletableFuture<PredictResponse> answer(
+      PredictRequest request, TaskSpec task, Input input, Patience patience, Entrance entrance) {
     return chosen
         .of(task.getTaskId(), request.getVersion())
         .thenCompose(
             held ->
                 held.during(
                     version ->
-                        embedding(input, version, patience)
+                        embedding(input, version, patience, entrance)
                             .thenApply(
                                 vector ->
-                                    response(task, input, version, version.probabilities(vector)))))
-        .whenComplete(
-            (answer, failed) -> {
-              if (answer != null) {
-                remember(request, task, input, answer, arrived);
-              }
-            });
+                                    response(
+                                        task, input, version, version.probabilities(vector)))));
   }
 
-  private CompletableFuture<float[]> embedding(Input input, Resident version, Patience patience) {
+  private static CompletableFuture<float[]> embedding(
+      Input input, Resident version, Patience patience, Entrance entrance) {
     if (input instanceof Input.Vector vector) {
       return CompletableFuture.completedFuture(fitting(vector, version));
     }
     var picture = ((Input.Encoded) input).picture().toByteArray();
-    return embedder.embed(picture, version.backbone(), patience).thenApply(Answering::vector);
+    return entrance.vector(picture, version.backbone(), patience);
   }
 
   private static float[] fitting(Input.Vector vector, Resident version) {
@@ -107,22 +112,6 @@ final class Answering {
               + version.width());
     }
     return vector.values();
-  }
-
-  private static float[] vector(Outcome outcome) {
-    if (outcome instanceof Outcome.Embedded embedded) {
-      return embedded.vector();
-    }
-    if (outcome instanceof Outcome.Unreadable unreadable) {
-      throw Refusal.invalid("the picture cannot be read: " + unreadable.why());
-    }
-    if (outcome instanceof Outcome.Abandoned abandoned) {
-      throw Refusal.gone(abandoned.gone());
-    }
-    if (outcome instanceof Outcome.Overloaded overloaded) {
-      throw Refusal.exhausted(overloaded.why());
-    }
-    throw Refusal.unavailable("this replica is shutting down; try another");
   }
 
   private static PredictResponse response(

@@ -2,18 +2,23 @@ package dev.graft.inference.predict;
 
 import dev.graft.blobs.BlobStore;
 import dev.graft.inference.batch.Embedder;
+import dev.graft.inference.batch.Patience;
 import dev.graft.inference.record.Keeper;
 import dev.graft.inference.record.Recorder;
 import dev.graft.inference.rollout.Commands;
 import dev.graft.inference.serve.Pins;
 import dev.graft.inference.serve.Shelves;
 import dev.graft.inference.serve.Swapper;
+import dev.graft.v1.EmbedRequest;
+import dev.graft.v1.EmbedResponse;
 import dev.graft.v1.GetRolloutRequest;
 import dev.graft.v1.GetRolloutResponse;
 import dev.graft.v1.ListVersionsRequest;
 import dev.graft.v1.ListVersionsResponse;
 import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictResponse;
+import dev.graft.v1.PredictStreamRequest;
+import dev.graft.v1.PredictStreamResponse;
 import dev.graft.v1.PredictionServiceGrpc;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.PromoteResponse;
@@ -28,6 +33,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +42,17 @@ import org.slf4j.LoggerFactory;
  * PredictionService over gRPC: calls in, answers or statuses out; no call blocks a thread while it
  * waits.
  */
-public final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBase {
+public final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBase
+    implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PredictionDoor.class);
   private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
 
+  private final StoredImages stored;
+  private final Embedder embedder;
   private final Answering answering;
+  private final Embeddings embeddings;
+  private final AnswerStreams streams;
   private final RolloutQuestions rollouts;
   private final RequestMeters meters;
 
@@ -57,28 +68,68 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
       Keeper keeper,
       Commands commands) {}
 
+  /**
+   * Opens the door.
+   *
+   * @param streamWindow most requests of a PredictStream that are unanswered
+   */
   public PredictionDoor(
-      Rooms rooms, String replicaId, InstantSource clock, MeterRegistry registry) {
+      Rooms rooms,
+      int streamWindow,
+      String replicaId,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.stored = new StoredImages(rooms.blobs());
+    this.embedder = rooms.embedder();
+    var inputs = new Inputs(stored);
+    var chosen = new ChosenVersion(rooms.known(), rooms.shelves(), rooms.pins());
     this.answering =
         new Answering(
-            rooms.known(),
-            new Inputs(new StoredImages(rooms.blobs())),
-            new ChosenVersion(rooms.known(), rooms.shelves(), rooms.pins()),
-            rooms.embedder(),
-            rooms.recorder(),
-            rooms.keeper(),
-            replicaId,
-            clock);
+            rooms.known(), inputs, chosen, rooms.recorder(), rooms.keeper(), replicaId, clock);
+    this.embeddings = new Embeddings(rooms.known(), inputs, chosen, rooms.shelves());
     this.rollouts =
         new RolloutQuestions(rooms.known(), rooms.shelves(), rooms.swapper(), rooms.commands());
     this.meters = new RequestMeters(registry, rooms.embedder());
+    this.streams =
+        new AnswerStreams(new StreamedRequest(answering, meters), embedder, streamWindow);
   }
 
   @Override
   public void predict(PredictRequest request, StreamObserver<PredictResponse> observer) {
+    measured(observer, patience -> answering.answer(request, patience, embedder::embed));
+  }
+
+  @Override
+  public void embed(EmbedRequest request, StreamObserver<EmbedResponse> observer) {
+    measured(observer, patience -> embeddings.embed(request, patience, embedder::embed));
+  }
+
+  @Override
+  public StreamObserver<PredictStreamRequest> predictStream(
+      StreamObserver<PredictStreamResponse> observer) {
+    return streams.begin((ServerCallStreamObserver<PredictStreamResponse>) observer);
+  }
+
+  /** The server begins to stop: streams are ended when what has arrived is answered. */
+  public void leave() {
+    streams.leave();
+  }
+
+  /** Streams that are open. */
+  int openStreams() {
+    return streams.open();
+  }
+
+  @Override
+  public void close() {
+    stored.close();
+  }
+
+  private <T> void measured(
+      StreamObserver<T> observer, Function<Patience, CompletableFuture<T>> call) {
     var began = System.nanoTime();
     var patience = new CallPatience(Context.current());
-    attempt(() -> answering.answer(request, patience))
+    attempt(() -> call.apply(patience))
         .whenComplete(
             (answer, fault) -> {
               var code = fault == null ? Status.Code.OK : Refusal.of(fault).getStatus().getCode();

@@ -4,34 +4,70 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.graft.blobs.BlobStore;
+import dev.graft.inference.batch.Patience;
 import dev.graft.topics.Keys;
 import dev.graft.v1.ImageFact;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/** Pictures that were submitted before, by their id; a few are read at once. */
-final class StoredImages {
+/**
+ * Pictures that were submitted before, by their id. They are read on threads of their own, so that
+ * a slow store holds up nobody who asks for something else; who waits for one of these threads
+ * holds no picture yet.
+ */
+final class StoredImages implements AutoCloseable {
 
   private static final int MOST_AT_ONCE = 16;
+  private static final long IDLE_SECONDS = 60;
 
   private final BlobStore blobs;
-  private final Semaphore readers = new Semaphore(MOST_AT_ONCE);
+  private final ThreadPoolExecutor readers;
 
   StoredImages(BlobStore blobs) {
     this.blobs = blobs;
+    this.readers =
+        new ThreadPoolExecutor(
+            MOST_AT_ONCE,
+            MOST_AT_ONCE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              var thread = new Thread(task, "stored-image");
+              thread.setDaemon(true);
+              return thread;
+            });
+    readers.allowCoreThreadTimeOut(true);
   }
 
-  ByteString read(String imageId) {
+  /** Never blocks. */
+  CompletableFuture<ByteString> read(String imageId, Patience patience) {
     if (imageId.isEmpty()) {
       throw Refusal.invalid("stored_image_id is empty");
     }
-    if (!readers.tryAcquire()) {
-      throw Refusal.exhausted(MOST_AT_ONCE + " stored images are being read; try again later");
-    }
     try {
-      return pixels(imageId);
-    } finally {
-      readers.release();
+      return CompletableFuture.supplyAsync(() -> wanted(imageId, patience), readers);
+    } catch (RejectedExecutionException closing) {
+      throw Refusal.unavailable("this replica is shutting down; try another");
     }
+  }
+
+  private ByteString wanted(String imageId, Patience patience) {
+    patience
+        .gone()
+        .ifPresent(
+            gone -> {
+              throw Refusal.gone(gone);
+            });
+    return pixels(imageId);
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
   }
 
   private ByteString pixels(String imageId) {

@@ -42,6 +42,14 @@ final class Shelf {
     return Optional.ofNullable(residents.get(version)).filter(Resident::hold);
   }
 
+  /** A resident version of a space, held for the caller. */
+  synchronized Optional<Resident> inSpace(String space) {
+    return residents.values().stream()
+        .filter(resident -> resident.space().equals(space))
+        .filter(Resident::hold)
+        .findFirst();
+  }
+
   synchronized boolean has(VersionRef ref) {
     var there = residents.get(ref.getVersion());
     return there != null && there.ref().equals(ref);

@@ -35,6 +35,21 @@ public final class Shelves {
     return known(taskId).flatMap(task -> task.shelf.resident(version));
   }
 
+  /**
+   * A version in memory whose backbone makes this space.
+   *
+   * @param taskId whose; empty: any task's
+   */
+  public Optional<Resident> inSpace(String taskId, String space) {
+    for (var task : taskId.isEmpty() ? tasks.values() : known(taskId).stream().toList()) {
+      var held = task.shelf.inSpace(space);
+      if (held.isPresent()) {
+        return held;
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Numbers of the versions in memory, ascending. */
   public List<Long> versions(String taskId) {
     return known(taskId).map(task -> task.shelf.versions()).orElse(List.of());

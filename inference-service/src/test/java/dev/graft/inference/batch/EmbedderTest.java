@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +142,66 @@ class EmbedderTest {
     network.open();
     assertArrayEquals(new float[] {1}, vector(first));
     assertArrayEquals(new float[] {6}, vector(next));
+  }
+
+  @Test
+  void picturesInTurnWaitWhereOthersAreRefusedAndTakeHalfOfTheRoom() {
+    var told = new AtomicInteger();
+    var inTurn =
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(value -> inTurn(value, Patience.ENDLESS, told::incrementAndGet))
+            .toList();
+    assertEquals(2, embedder.queued());
+    assertEquals(2, told.get());
+    var others = List.of(embed(11), embed(12));
+    assertInstanceOf(Outcome.Overloaded.class, embed(13).join());
+    network.open();
+    others.forEach(one -> assertInstanceOf(Outcome.Embedded.class, one.join()));
+    for (int i = 0; i < 5; i++) {
+      assertArrayEquals(new float[] {i + 1}, vector(inTurn.get(i)));
+    }
+    assertTrue(told.get() >= 5, told + " of 5 were told");
+    assertEquals(0, embedder.queued());
+  }
+
+  @Test
+  void picturesInTurnThatNobodyWaitsForMakeRoomForTheNext() {
+    var gone = new AtomicReference<Optional<Gone>>(Optional.empty());
+    var first = embed(1);
+    network.awaitPass();
+    var waiting =
+        List.of(
+            inTurn(2, gone::get, () -> {}),
+            inTurn(3, gone::get, () -> {}),
+            inTurn(4, gone::get, () -> {}));
+    var next = inTurn(5, Patience.ENDLESS, () -> {});
+    gone.set(Optional.of(Gone.CANCELLED));
+    network.open();
+    waiting.forEach(one -> assertEquals(new Outcome.Abandoned(Gone.CANCELLED), one.join()));
+    assertArrayEquals(new float[] {5}, vector(next));
+    assertArrayEquals(new float[] {1}, vector(first));
+  }
+
+  @Test
+  void closingRefusesWhatWaitsForRoom() {
+    var first = inTurn(1, Patience.ENDLESS, () -> {});
+    network.awaitPass();
+    var others =
+        List.of(inTurn(2, Patience.ENDLESS, () -> {}), inTurn(3, Patience.ENDLESS, () -> {}));
+    var last = others.get(1);
+    var closer = new Thread(embedder::close);
+    closer.start();
+    Outcome probe;
+    do {
+      probe = embedder.embed(new byte[1], network, () -> Optional.of(Gone.CANCELLED)).join();
+    } while (!(probe instanceof Outcome.Closing));
+    network.open();
+    assertInstanceOf(Outcome.Embedded.class, first.join());
+    assertEquals(new Outcome.Closing(), last.join());
+  }
+
+  private CompletableFuture<Outcome> inTurn(int value, Patience patience, Runnable inside) {
+    return embedder.embedInTurn(new byte[] {(byte) value}, network, patience, inside);
   }
 
   @Test

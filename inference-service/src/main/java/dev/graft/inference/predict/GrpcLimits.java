@@ -1,0 +1,42 @@
+package dev.graft.inference.predict;
+
+import dev.graft.connect.CallLimit;
+import dev.graft.v1.PredictionServiceGrpc;
+import io.grpc.ServerInterceptor;
+import java.util.List;
+
+/** How many calls may run at a time; each may hold a message of 20 MiB before the queue sees it. */
+public final class GrpcLimits {
+
+  /** Of each kind that people use; they are small, and wait for the judge at most. */
+  private static final int MOST_QUESTIONS = 32;
+
+  private GrpcLimits() {}
+
+  /**
+   * A limit for pictures, one for streams, and one for questions about versions, which work on
+   * while pictures are refused.
+   *
+   * @param calls of Predict and Embed together
+   * @param streams of PredictStream
+   */
+  public static List<ServerInterceptor> of(int calls, int streams) {
+    return List.of(
+        CallLimit.of(
+            calls,
+            "calls",
+            PredictionServiceGrpc.getPredictMethod(),
+            PredictionServiceGrpc.getEmbedMethod()),
+        CallLimit.of(streams, "streams", PredictionServiceGrpc.getPredictStreamMethod()),
+        CallLimit.of(
+            MOST_QUESTIONS,
+            "questions",
+            PredictionServiceGrpc.getListVersionsMethod(),
+            PredictionServiceGrpc.getGetRolloutMethod()),
+        CallLimit.of(
+            MOST_QUESTIONS,
+            "commands",
+            PredictionServiceGrpc.getRollBackMethod(),
+            PredictionServiceGrpc.getPromoteMethod()));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.graft.inference.predict;
+
+import dev.graft.blobs.BlobStore;
+import dev.graft.blobs.BlobStores;
+import dev.graft.connect.GrpcServerShell;
+import dev.graft.embedded.TestBed;
+import dev.graft.inference.batch.Embedder;
+import dev.graft.inference.record.Keeper;
+import dev.graft.inference.record.Recorder;
+import dev.graft.inference.rollout.Commands;
+import dev.graft.inference.serve.Pace;
+import dev.graft.inference.serve.Pins;
+import dev.graft.inference.serve.Shelves;
+import dev.graft.inference.serve.StoredBundles;
+import dev.graft.inference.serve.Swapper;
+import dev.graft.inference.serve.TestBundles;
+import dev.graft.loop.Publisher;
+import dev.graft.v1.KeepPolicy;
+import dev.graft.v1.PredictionServiceGrpc;
+import dev.graft.v1.TaskSpec;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The door over a real socket: task pets serves version 1, on a backbone that the test controls.
+ */
+final class OpenDoor implements AutoCloseable {
+  static final String TASK = "pets";
+  static final int QUEUE = 4;
+  static final int WINDOW = 8;
+  static final int STREAMS = 2;
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  final GatedBackbone backbone = new GatedBackbone();
+  final Embedder embedder = new Embedder(new Embedder.Limits(QUEUE, 1 << 20, 1, 1));
+  final PredictionDoor door;
+  final GrpcServerShell server;
+  final ManagedChannel channel;
+  private final Shelves shelves = new Shelves(2);
+  private final Publisher publisher;
+  private final Keeper keeper;
+  private final Swapper swapper;
+  private final Pins pins;
+
+  OpenDoor(BlobStore blobs) {
+    var metrics = new SimpleMeterRegistry();
+    var bundleStore = BlobStores.inMemory();
+    publisher = Publisher.open(TestBed.clients(), "open-door", metrics);
+    keeper =
+        new Keeper(
+            (key, event) -> CompletableFuture.failedFuture(new IllegalStateException()),
+            0,
+            metrics);
+    swapper =
+        new Swapper(
+            "r1",
+            shelves,
+            new StoredBundles(bundleStore),
+            spec -> backbone,
+            state -> CompletableFuture.completedFuture(null),
+            Pace.DEFAULT,
+            CLOCK,
+            metrics);
+    pins = new Pins(shelves, swapper, 1);
+    var task =
+        TaskSpec.newBuilder()
+            .setTaskId(TASK)
+            .addAllClasses(TestBundles.CLASSES)
+            .setKeep(KeepPolicy.newBuilder().setShare(0))
+            .build();
+    var rooms =
+        new PredictionDoor.Rooms(
+            new Known(Map.of(TASK, task), Map.of(), Map.of()),
+            blobs,
+            shelves,
+            swapper,
+            pins,
+            embedder,
+            new Recorder(publisher, metrics),
+            keeper,
+            new Commands(publisher, CLOCK));
+    door = new PredictionDoor(rooms, WINDOW, "r1", CLOCK, metrics);
+    serve(bundleStore);
+    server =
+        GrpcServerShell.start(0, List.of(door), GrpcLimits.of(16, STREAMS)).onLeaving(door::leave);
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+  }
+
+  private void serve(BlobStore bundleStore) {
+    var bundles =
+        new TestBundles(
+            bundleStore,
+            GatedBackbone.SPEC,
+            GatedBackbone.SPACE,
+            GatedBackbone.WIDTH,
+            Optional.empty());
+    swapper.start();
+    swapper.follow(TestBundles.stable(TASK, bundles.store(1)));
+    swapper.serving(TASK, 1).join();
+  }
+
+  PredictionServiceGrpc.PredictionServiceBlockingStub client() {
+    return PredictionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+  }
+
+  PredictionServiceGrpc.PredictionServiceStub clientLater() {
+    return PredictionServiceGrpc.newStub(channel);
+  }
+
+  @Override
+  public void close() {
+    backbone.permits.release(1_000_000);
+    channel.shutdownNow();
+    server.close();
+    door.close();
+    embedder.close();
+    pins.close();
+    swapper.close();
+    keeper.close();
+    publisher.close();
+  }
+}
