@@ -120,7 +120,7 @@ public final class World implements AutoCloseable {
 
   /** The fact of a picture that is in the store. */
   public ImageFact stored(String id, byte[] bytes) {
-    blobs.create(Keys.blob(Digests.sha256Hex(bytes)), bytes);
+    blobs.create(Keys.pixels(id), bytes);
     return fact(id, Digests.sha256Hex(bytes));
   }
 

@@ -207,7 +207,7 @@ class InferenceServiceTest {
     var task = task("stored");
     release(task, 1);
     var digest = Digests.sha256Hex(PICTURE.toByteArray());
-    blobs.create(Keys.blob(digest), PICTURE.toByteArray());
+    blobs.create(Keys.pixels("cat-1"), PICTURE.toByteArray());
     var fact =
         ImageFact.newBuilder()
             .setStored(ImageStored.newBuilder().setImageId("cat-1").setBlobDigest(digest));

@@ -17,9 +17,14 @@ public final class Keys {
     return replicaId + "/" + taskId;
   }
 
-  /** A picture, a weights file or a file of a bundle, by the sha256 of its bytes in hex. */
+  /** A weights file, by the sha256 of its bytes in hex. */
   public static String blob(String digest) {
     return "blobs/" + digest;
+  }
+
+  /** A file of a bundle, by the sha256 of its bytes in hex; versions share it. */
+  public static String bundleFile(String digest) {
+    return "bundle-files/" + digest;
   }
 
   /** The manifest of a bundle, by its own digest. */
@@ -32,9 +37,26 @@ public final class Keys {
     return "ids/" + hashed(imageId);
   }
 
+  /**
+   * The encoded picture of an image: every id has an object of its own, so that one can go alone.
+   */
+  public static String pixels(String imageId) {
+    return "pixels/" + hashed(imageId);
+  }
+
   /** Present if the image was erased. */
   public static String erased(String imageId) {
     return "erased/" + hashed(imageId);
+  }
+
+  /** Present while something of an erasure is still to be done. */
+  public static String erasing(String imageId) {
+    return "erasing/" + hashed(imageId);
+  }
+
+  /** Present while an object that nothing needs waits for its end; says since when. */
+  public static String doomed(String key) {
+    return "doomed/" + key;
   }
 
   private static String hashed(String imageId) {

@@ -113,7 +113,11 @@ class EventsTest {
     assertEquals("bundles/ab.json", Keys.bundle("ab"));
     var hashed = Digests.sha256Hex("a/../b".getBytes(StandardCharsets.UTF_8));
     assertEquals("ids/" + hashed, Keys.imageId("a/../b"));
+    assertEquals("pixels/" + hashed, Keys.pixels("a/../b"));
     assertEquals("erased/" + hashed, Keys.erased("a/../b"));
+    assertEquals("erasing/" + hashed, Keys.erasing("a/../b"));
+    assertEquals("bundle-files/ab", Keys.bundleFile("ab"));
+    assertEquals("doomed/bundles/ab.json", Keys.doomed(Keys.bundle("ab")));
   }
 
   /** Protobuf strings are Unicode; lone surrogates are not. */

@@ -20,7 +20,7 @@ public final class PictureReader {
   /** Throws only if the store is broken. */
   public PictureRead read(ImageStored image) {
     return blobs
-        .get(Keys.blob(image.getBlobDigest()))
+        .get(Keys.pixels(image.getImageId()))
         .map(bytes -> decode(image, bytes))
         .orElseGet(() -> absent(image));
   }

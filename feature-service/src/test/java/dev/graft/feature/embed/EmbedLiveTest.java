@@ -77,7 +77,7 @@ class EmbedLiveTest {
     world.wanted = Set.of(world.weights(1));
     byte[] cut = Arrays.copyOf(picture(1), 60);
     var spoilt = world.stored("spoilt", picture(2)).getStored().getBlobDigest();
-    world.blobs.put(Keys.blob(spoilt), picture(3));
+    world.blobs.put(Keys.pixels("spoilt"), picture(3));
     var out =
         world.live.on(
             poll(

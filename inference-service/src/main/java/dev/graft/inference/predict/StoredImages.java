@@ -80,12 +80,12 @@ final class StoredImages implements AutoCloseable {
           "there is no image " + imageId + "; submit it first, or send its bytes");
     }
     return blobs
-        .get(Keys.blob(fact.get().getStored().getBlobDigest()))
+        .get(Keys.pixels(imageId))
         .map(UnsafeByteOperations::unsafeWrap) // nobody else holds these bytes
         .orElseThrow(
             () ->
                 Refusal.notFound(
-                    "the pixels of image " + imageId + " are not in the store any more"));
+                    "the pixels of image " + imageId + " are not in the store"));
   }
 
   private static ImageFact parsed(String imageId, byte[] bytes) {

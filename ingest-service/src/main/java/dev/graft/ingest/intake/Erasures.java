@@ -8,12 +8,18 @@ import dev.graft.ingest.outcome.Outcome;
 import dev.graft.topics.Keys;
 import dev.graft.v1.ImageErased;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The markers of erased images. A marker is made once and holds the fact that was announced first.
+ * Erases images from the store. First a note that there is work to do, then the marker, then pixels
+ * and binding go, then whoever called announces it, and the note goes last: wherever that stops,
+ * the note says how to go on, and every step may be done again. The marker is made once, stays for
+ * ever, and holds the fact that was announced first.
  */
 public final class Erasures {
+  private static final String UNFINISHED = "erasing/";
+
   private final BlobStore blobs;
 
   public Erasures(BlobStore blobs) {
@@ -40,8 +46,42 @@ public final class Erasures {
             .setWhy(why)
             .setEventTime(Times.of(now))
             .build();
-    boolean first = blobs.create(Keys.erased(imageId), fact.toByteArray());
-    return Outcome.taken(first ? fact : erased(imageId).orElse(fact));
+    blobs.create(Keys.erasing(imageId), fact.toByteArray());
+    return Outcome.taken(carryOut(fact));
+  }
+
+  /**
+   * Everything but the announcement.
+   *
+   * @param wished what is to be marked, unless it was marked before
+   * @return the fact to announce
+   */
+  public ImageErased carryOut(ImageErased wished) {
+    var imageId = wished.getImageId();
+    boolean first = blobs.create(Keys.erased(imageId), wished.toByteArray());
+    takeAway(imageId);
+    return first ? wished : erased(imageId).orElse(wished);
+  }
+
+  /** Deletes what an erased id has in the store; such an id is never used again. */
+  void takeAway(String imageId) {
+    blobs.delete(Keys.pixels(imageId));
+    blobs.delete(Keys.imageId(imageId));
+  }
+
+  /** Keys of the notes of erasures of which something is still to be done. */
+  public List<String> unfinished() {
+    return blobs.list(UNFINISHED);
+  }
+
+  /** What a note says; nothing if it is gone meanwhile. */
+  public Optional<ImageErased> wished(String note) {
+    return blobs.get(note).map(bytes -> parse(note, bytes));
+  }
+
+  /** Nothing is left to do. */
+  public void finished(String note) {
+    blobs.delete(note);
   }
 
   private static ImageErased parse(String imageId, byte[] bytes) {

@@ -15,6 +15,10 @@ import java.time.Instant;
 /**
  * Binds an id to bytes, once and for all replicas: the first to create the id's object wins, and
  * everyone later gets the facts of then, so that group and split never move.
+ *
+ * <p>Binding, pixels, and a last look for the erasure marker, in this order: pixels without a
+ * binding can't come to be, so nobody ever has to decide whether pixels are an orphan or on their
+ * way; and an erasure, which marks before it deletes, either sees the pixels or is seen here.
  */
 final class PictureBinding {
   private final BlobStore blobs;
@@ -29,33 +33,52 @@ final class PictureBinding {
     var stored = stored(submitted, picture, receivedAt);
     var id = stored.getImageId();
     if (erasures.erased(id).isPresent()) {
-      return Outcome.refused(
-          Fault.ERASED, "Image \"%s\" was erased; its id can't be used again.".formatted(id));
+      return erased(id);
     }
-    blobs.create(Keys.blob(stored.getBlobDigest()), picture.bytes());
+    return bound(stored).then(taken -> kept(taken, picture.bytes()));
+  }
+
+  private Outcome<TakenImage> bound(ImageStored stored) {
+    var id = stored.getImageId();
     var fact = ImageFact.newBuilder().setStored(stored).build();
     if (blobs.create(Keys.imageId(id), fact.toByteArray())) {
       return Outcome.taken(new TakenImage(stored, false));
     }
-    return known(id, stored.getBlobDigest());
-  }
-
-  private Outcome<TakenImage> known(String id, String blobDigest) {
     var first = first(id);
-    if (first.getBlobDigest().equals(blobDigest)) {
+    if (first.getBlobDigest().equals(stored.getBlobDigest())) {
       return Outcome.taken(new TakenImage(first, true));
     }
     return Outcome.refused(
         Fault.ID_TAKEN,
         "Image id \"%s\" stands for other bytes (sha256 %s, these are %s); choose another id."
-            .formatted(id, first.getBlobDigest(), blobDigest));
+            .formatted(id, first.getBlobDigest(), stored.getBlobDigest()));
+  }
+
+  private Outcome<TakenImage> kept(TakenImage taken, byte[] bytes) {
+    var id = taken.stored().getImageId();
+    var pixels = Keys.pixels(id);
+    if (!taken.alreadyKnown() || blobs.stat(pixels).isEmpty()) { // whoever bound it may have died
+      blobs.create(pixels, bytes);
+    }
+    if (erasures.erased(id).isPresent()) {
+      erasures.takeAway(id);
+      return erased(id);
+    }
+    return Outcome.taken(taken);
+  }
+
+  private static Outcome<TakenImage> erased(String id) {
+    return Outcome.refused(
+        Fault.ERASED, "Image \"%s\" was erased; its id can't be used again.".formatted(id));
   }
 
   private ImageStored first(String id) {
     byte[] bytes =
         blobs
             .get(Keys.imageId(id))
-            .orElseThrow(() -> new StoreUnavailableException("the binding of " + id + " vanished"));
+            .orElseThrow(
+                () ->
+                    new StoreUnavailableException("the binding of " + id + " is being taken away"));
     try {
       return ImageFact.parseFrom(bytes).getStored();
     } catch (InvalidProtocolBufferException e) {

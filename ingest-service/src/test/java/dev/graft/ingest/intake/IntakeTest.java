@@ -35,7 +35,7 @@ class IntakeTest {
   private final Intake intake = new Intake(blobs, PictureLimits.DEFAULT);
 
   @Test
-  void keepsAPictureUnderItsDigestAndSaysWhatItIs() {
+  void keepsAPictureUnderItsIdAndSaysWhatItIs() {
     var stored =
         ImageStored.newBuilder()
             .setImageId("cat-1")
@@ -51,7 +51,7 @@ class IntakeTest {
     assertEquals(
         Outcome.taken(new TakenImage(stored, false)),
         take(image("cat-1", CAT).setSource("camera 3").setGroup("tom")));
-    assertArrayEquals(CAT, blobs.get(Keys.blob(Digests.sha256Hex(CAT))).orElseThrow());
+    assertArrayEquals(CAT, blobs.get(Keys.pixels("cat-1")).orElseThrow());
   }
 
   @Test
@@ -73,10 +73,27 @@ class IntakeTest {
   }
 
   @Test
-  void letsTwoIdsShareOneBlob() {
+  void letsTwoIdsHaveTheSameBytesAndErasesOneWithoutTheOther() {
     var one = taken(image("cat-1", CAT)).stored();
     var two = taken(image("cat-2", CAT)).stored();
     assertEquals(one.getBlobDigest(), two.getBlobDigest());
+    intake.erase("cat-1", "ann", "", NOW);
+    assertEquals(
+        List.of(
+            Keys.erased("cat-1"),
+            Keys.erasing("cat-1"),
+            Keys.imageId("cat-2"),
+            Keys.pixels("cat-2")),
+        blobs.list(""));
+    assertArrayEquals(CAT, blobs.get(Keys.pixels("cat-2")).orElseThrow());
+  }
+
+  @Test
+  void completesWhatASubmissionThatDiedHadBegun() {
+    taken(image("cat-1", CAT));
+    blobs.delete(Keys.pixels("cat-1")); // as if it had died before them
+    assertTrue(taken(image("cat-1", CAT)).alreadyKnown());
+    assertArrayEquals(CAT, blobs.get(Keys.pixels("cat-1")).orElseThrow());
   }
 
   @Test
