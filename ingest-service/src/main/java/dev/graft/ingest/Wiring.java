@@ -10,6 +10,9 @@ import dev.graft.ingest.door.Counts;
 import dev.graft.ingest.door.Desk;
 import dev.graft.ingest.door.PublishedFacts;
 import dev.graft.ingest.erasure.ErasureKeeper;
+import dev.graft.ingest.erasure.InboxTrim;
+import dev.graft.ingest.erasure.Sweep;
+import dev.graft.ingest.erasure.UnfinishedErasures;
 import dev.graft.ingest.grpc.GrpcLimits;
 import dev.graft.ingest.grpc.IngestEndpoint;
 import dev.graft.ingest.grpc.Uploads;
@@ -22,6 +25,7 @@ import dev.graft.ingest.picture.PictureLimits;
 import dev.graft.ingest.task.RegisteredTasks;
 import dev.graft.ingest.task.Tasks;
 import dev.graft.ingest.weights.WeightsIntake;
+import dev.graft.loop.Chore;
 import dev.graft.loop.Clients;
 import dev.graft.loop.Publisher;
 import dev.graft.loop.StepLoop;
@@ -31,21 +35,26 @@ import dev.graft.v1.ImageFact;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** The process, top to bottom: the intake over the store, the tasks, and the three doors. */
 @Factory
 final class Wiring {
   private static final String SERVICE = "ingest";
+  private static final String INBOX_LOOP = "ingest";
 
   private final IngestConfig config;
+  private final ErasureConfig erasure;
 
-  Wiring(IngestConfig config) {
+  Wiring(IngestConfig config, ErasureConfig erasure) {
     this.config = config;
+    this.erasure = erasure;
   }
 
   @Singleton
@@ -119,7 +128,7 @@ final class Wiring {
     var storeCalls = Executors.newFixedThreadPool(config.storeCalls());
     var loop =
         StepLoop.over(Topics.INBOX, new TakeIn(intake, counts, patience, storeCalls))
-            .named("ingest")
+            .named(INBOX_LOOP)
             .in(SERVICE)
             .instance(requireNonNull(instance.id()))
             .with(clients)
@@ -130,9 +139,40 @@ final class Wiring {
   }
 
   @Singleton
-  StepLoop<ImageFact> erasures(
-      BlobStore blobs, Clients clients, InstanceConfig instance, MeterRegistry metrics) {
-    return StepLoop.over(Topics.IMAGES, new ErasureKeeper(new Erasures(blobs)))
+  Erasures erasures(BlobStore blobs) {
+    return new Erasures(blobs);
+  }
+
+  /** Once at the start, since somebody may have been killed in the middle; then every so often. */
+  @Singleton
+  @Named("unfinished-erasures")
+  Chore unfinishedErasures(
+      Erasures erasures, Publisher publisher, Clients clients, MeterRegistry metrics) {
+    var trim = new InboxTrim(clients, "graft-" + INBOX_LOOP);
+    var unfinished =
+        new UnfinishedErasures(
+            erasures,
+            new PublishedFacts(publisher),
+            erasure.trimInbox() ? Optional.of(trim) : Optional.empty());
+    return Chore.of(
+        "unfinished-erasures",
+        Duration.ZERO,
+        erasure.lookEvery(),
+        pauses -> unfinished.tend(),
+        metrics);
+  }
+
+  @Singleton
+  @Named("sweep")
+  Chore sweep(BlobStore blobs, MeterRegistry metrics) {
+    var sweep = new Sweep(blobs, Duration.ofMillis(100), metrics);
+    return Chore.of("sweep", Duration.ofMinutes(5), erasure.sweepEvery(), sweep, metrics);
+  }
+
+  @Singleton
+  StepLoop<ImageFact> lastWords(
+      Erasures erasures, Clients clients, InstanceConfig instance, MeterRegistry metrics) {
+    return StepLoop.over(Topics.IMAGES, new ErasureKeeper(erasures))
         .named("ingest-erasures")
         .in(SERVICE)
         .instance(requireNonNull(instance.id()))

@@ -60,8 +60,13 @@ final class Answer<V extends Message> {
       if (each instanceof Outgoing.Send<?> send) {
         records.add(record(send));
       } else if (each instanceof Outgoing.Refuse refuse) {
-        var source = refuse.source();
-        records.add(reject(poll.sourceOf(source), source.key(), refuse.fault(), refuse.reason()));
+        var source = poll.sourceOf(refuse.source());
+        records.add(
+            reject(
+                refuse.withheld() ? source.withoutValue() : source,
+                refuse.source().key(),
+                refuse.fault(),
+                refuse.reason()));
       }
     }
     return records;

@@ -15,8 +15,10 @@ public sealed interface Outgoing {
    *
    * @param fault the kind, machine-readable: "unreadable-picture"
    * @param reason a sentence that says what is wrong and what to do
+   * @param withheld the value is left out: it must not be kept anywhere
    */
-  record Refuse(Received<?> source, String fault, String reason) implements Outgoing {}
+  record Refuse(Received<?> source, String fault, String reason, boolean withheld)
+      implements Outgoing {}
 
   static <V extends Message> Outgoing send(Topic<V> topic, String key, V value) {
     return new Send<>(topic, key, value);
@@ -27,6 +29,11 @@ public sealed interface Outgoing {
   }
 
   static Outgoing refuse(Received<?> source, String fault, String reason) {
-    return new Refuse(source, fault, reason);
+    return new Refuse(source, fault, reason, false);
+  }
+
+  /** The same, without the value, which must not be kept anywhere. */
+  static Outgoing refuseWithoutValue(Received<?> source, String fault, String reason) {
+    return new Refuse(source, fault, reason, true);
   }
 }

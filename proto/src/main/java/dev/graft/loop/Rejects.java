@@ -24,7 +24,11 @@ final class Rejects {
       long timestampMillis,
       byte @Nullable [] key,
       byte @Nullable [] value,
-      Headers headers) {}
+      Headers headers) {
+    Source withoutValue() {
+      return new Source(topic, partition, offset, timestampMillis, key, null, headers);
+    }
+  }
 
   /**
    * The reject; without headers and value if even graft.rejects can't hold them, and then it says

@@ -94,7 +94,14 @@ public final class TakeIn implements Step<InboxEvent> {
         .count(Door.INBOX, handled.what(), handled.outcome())
         .either(
             outgoing -> outgoing,
-            refused -> Outgoing.refuse(handled.record(), refused.fault().code(), refused.reason()));
+            refused -> refused(handled.record(), refused.fault(), refused.reason()));
+  }
+
+  /** Of what was erased nothing may be kept, in graft.rejects neither. */
+  private static Outgoing refused(Received<InboxEvent> record, Fault fault, String reason) {
+    return fault == Fault.ERASED
+        ? Outgoing.refuseWithoutValue(record, fault.code(), reason)
+        : Outgoing.refuse(record, fault.code(), reason);
   }
 
   private record Handled(String what, Received<InboxEvent> record, Outcome<Outgoing> outcome) {}
