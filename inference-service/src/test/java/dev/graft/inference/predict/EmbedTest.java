@@ -55,7 +55,7 @@ class EmbedTest {
 
   @Test
   void embedsAStoredImage() {
-    blobs.create(Keys.blob(Digests.sha256Hex(PICTURE)), PICTURE);
+    blobs.create(Keys.pixels("cat-1"), PICTURE);
     var stored =
         ImageStored.newBuilder().setImageId("cat-1").setBlobDigest(Digests.sha256Hex(PICTURE));
     blobs.create(
