@@ -73,6 +73,7 @@ public final class StreamsShell implements Runs {
   }
 
   private StreamsShell(Topology topology, Settings settings) {
+    RocksDbLibrary.load(settings.stateDir().resolve("native").resolve(settings.applicationId()));
     this.settings = settings;
     this.sources = ours(topology);
     this.streams = new KafkaStreams(topology, properties(settings));
