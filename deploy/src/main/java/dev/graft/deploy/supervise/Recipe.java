@@ -5,6 +5,7 @@ import dev.graft.deploy.home.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,25 @@ record Recipe(Part part, List<String> command, Map<String, String> environment) 
 
   private static String configuration(Plan plan, Part part) {
     var settings = new LinkedHashMap<>(Configuration.service(plan, part));
-    settings.putAll(plan.extra());
+    plan.extra().forEach((key, value) -> putIfMeant(settings, part, key, value));
     return write(
         plan,
         part.title() + ".properties",
         settings.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\"))
             .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  /** What is for another service alone would be an unknown key to this one. */
+  private static void putIfMeant(
+      Map<String, String> settings, Part part, String key, String value) {
+    boolean others =
+        Arrays.stream(Part.values())
+            .filter(other -> other.service() && other != part)
+            .anyMatch(other -> key.startsWith("graft." + other.title() + "."));
+    if (!others) {
+      settings.put(key, value);
+    }
   }
 
   private static String write(Plan plan, String name, String text) {
