@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /**
@@ -31,6 +34,7 @@ import okhttp3.OkHttpClient;
  */
 final class S3BlobStore implements BlobStore {
   private static final long PART_BYTES = 16L << 20;
+  private static final int AT_ONCE = 32;
   private static final long MAX_ARRAY = Integer.MAX_VALUE - 8L;
   private static final Map<String, String> ONLY_IF_ABSENT = Map.of("If-None-Match", "*");
   private static final Set<String> ABSENT = Set.of("NoSuchKey", "NoSuchObject", "NoSuchVersion");
@@ -52,6 +56,8 @@ final class S3BlobStore implements BlobStore {
             .credentials(address.accessKey(), address.secretKey())
             .httpClient(
                 new OkHttpClient.Builder()
+                    .dispatcher(sideBySide())
+                    .connectionPool(new ConnectionPool(AT_ONCE, 1, TimeUnit.MINUTES))
                     .socketFactory(new NoDelaySockets())
                     .connectTimeout(Duration.ofSeconds(3))
                     .readTimeout(Duration.ofSeconds(30))
@@ -59,6 +65,14 @@ final class S3BlobStore implements BlobStore {
                     .build())
             .build();
     client.setRetry(Set.of(), 1L, 1); // who calls knows whether and how long to try again
+  }
+
+  /** By default five requests to a host go at a time, and more connections than five are closed. */
+  private static Dispatcher sideBySide() {
+    var dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(AT_ONCE);
+    dispatcher.setMaxRequestsPerHost(AT_ONCE);
+    return dispatcher;
   }
 
   @Override

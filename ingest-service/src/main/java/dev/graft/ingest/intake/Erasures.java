@@ -28,6 +28,9 @@ public final class Erasures {
 
   /** The fact of an image's erasure, if it was erased. */
   public Optional<ImageErased> erased(String imageId) {
+    if (blobs.stat(Keys.erased(imageId)).isEmpty()) {
+      return Optional.empty(); // nearly always; an absent head costs far less than an absent body
+    }
     return blobs.get(Keys.erased(imageId)).map(bytes -> parse(imageId, bytes));
   }
 
