@@ -177,6 +177,7 @@ final class Wiring {
         .in(SERVICE)
         .instance(requireNonNull(instance.id()))
         .with(clients)
+        .gathering(Duration.ofMillis(500))
         .metrics(metrics)
         .build();
   }

@@ -1,6 +1,7 @@
 package dev.graft.loop;
 
 import dev.graft.topics.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,6 +31,9 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
    * last transaction's end, and are refused as out of order: seen on 4.3.1 under load.
    */
   static final String ONE_IN_FLIGHT = "1";
+
+  /** So much is worth a poll at once, also of a loop that gathers. */
+  private static final int MANY_BYTES = 64 << 10;
 
   /** Largest request: the largest record, whole. */
   static final String REQUEST_BYTES =
@@ -66,7 +70,8 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  Consumer<byte[], byte[]> member(String groupId, String instanceId, int maxRecords, int maxBytes) {
+  Consumer<byte[], byte[]> member(
+      String groupId, String instanceId, int maxRecords, int maxBytes, Duration gather) {
     var settings = reading(groupId + "-" + instanceId);
     settings.put("group.id", groupId);
     settings.put("group.instance.id", instanceId);
@@ -76,6 +81,10 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
     settings.put("max.poll.records", maxRecords);
     settings.put("fetch.max.bytes", maxBytes);
     settings.put("max.partition.fetch.bytes", Math.min(maxBytes, 4 << 20));
+    if (!gather.isZero()) {
+      settings.put("fetch.min.bytes", MANY_BYTES);
+      settings.put("fetch.max.wait.ms", Math.toIntExact(gather.toMillis()));
+    }
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

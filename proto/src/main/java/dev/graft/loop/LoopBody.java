@@ -64,7 +64,7 @@ final class LoopBody<V extends Message> implements Runnable {
     try (var transactions = new Transactions(clients, as.groupId() + "-" + as.instanceId)) {
       while (!finishing) {
         try (var consumer =
-            clients.member(as.groupId(), as.instanceId, as.maxRecords, as.maxBytes)) {
+            clients.member(as.groupId(), as.instanceId, as.maxRecords, as.maxBytes, as.gather)) {
           var partitions = new Partitions(consumer);
           consumer.subscribe(topics.keySet(), partitions);
           rounds(consumer, partitions, transactions, worker);

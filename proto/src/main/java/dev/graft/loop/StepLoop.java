@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.graft.topics.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,6 +90,7 @@ public final class StepLoop<V extends Message> implements Runs {
     @Nullable Clients clients;
     int maxRecords = 500;
     int maxBytes = 32 << 20;
+    Duration gather = Duration.ZERO;
     MeterRegistry registry = Metrics.globalRegistry;
 
     private Builder(List<? extends Topic<? extends V>> topics, Step<V> step) {
@@ -128,6 +130,15 @@ public final class StepLoop<V extends Message> implements Runs {
     /** About how many bytes are fetched ahead; one record is always taken, however large. */
     public Builder<V> maxBytes(int maxBytes) {
       this.maxBytes = maxBytes;
+      return this;
+    }
+
+    /**
+     * For loops that nobody waits for: lets the broker collect records for so long, unless they are
+     * many, so that there are few polls and few transactions. At most 3 s.
+     */
+    public Builder<V> gathering(Duration atMost) {
+      this.gather = atMost;
       return this;
     }
 

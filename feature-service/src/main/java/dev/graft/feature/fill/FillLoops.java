@@ -10,6 +10,7 @@ import dev.graft.loop.StepLoop;
 import dev.graft.topics.Topics;
 import dev.graft.vision.backbone.Backbone;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -34,6 +35,8 @@ public record FillLoops(
     int pollRecords,
     MeterRegistry metrics)
     implements Function<Backbone, Runs> {
+  /** Once it has caught up, all that comes is passed over: then a commit a second is plenty. */
+  private static final Duration GATHER = Duration.ofSeconds(1);
 
   @Override
   public Runs apply(Backbone backbone) {
@@ -45,6 +48,7 @@ public record FillLoops(
         .instance(instanceId)
         .with(clients)
         .maxRecords(pollRecords)
+        .gathering(GATHER)
         .metrics(metrics)
         .build();
   }
