@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param lanes forward passes at a time; 0: one per core on a processor, two on a GPU
  * @param threadsPerPass cores that one forward pass uses
  * @param decoders pictures decoded at a time; 0: one per core
- * @param pollRecords most images taken at once; their prepared pictures are in memory together
+ * @param pollRecords most images that one loop takes at once
+ * @param liveLoops loops that take live images in turns, each with its share of the partitions
  * @param maxPicturePixels width times height of a picture that is decoded
  * @param missingBlobPatience how long after an image's announcement its blob may be absent
  * @param backFillGrace how long every replica has had to notice a new space before its back-fill
@@ -28,6 +29,7 @@ record FeatureConfig(
     @Min(1) @Max(256) @Bindable(defaultValue = "1") int threadsPerPass,
     @Min(0) @Max(256) @Bindable(defaultValue = "0") int decoders,
     @Min(1) @Max(10_000) @Bindable(defaultValue = "128") int pollRecords,
+    @Min(1) @Max(6) @Bindable(defaultValue = "2") int liveLoops,
     @Min(1) @Bindable(defaultValue = "50000000") long maxPicturePixels,
     @Bindable(defaultValue = "30s") Duration missingBlobPatience,
     @Bindable(defaultValue = "2s") Duration backFillGrace,

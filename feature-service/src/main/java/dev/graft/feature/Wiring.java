@@ -8,6 +8,7 @@ import dev.graft.feature.embed.Crew;
 import dev.graft.feature.embed.EmbedLive;
 import dev.graft.feature.embed.Embedding;
 import dev.graft.feature.embed.LiveFirst;
+import dev.graft.feature.embed.LiveLoops;
 import dev.graft.feature.embed.Patience;
 import dev.graft.feature.fill.BackFills;
 import dev.graft.feature.fill.FillLoops;
@@ -30,6 +31,7 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /**
  * The process, top to bottom: which backbones, how pictures are read and embedded, and the loops
@@ -95,7 +97,7 @@ final class Wiring {
   }
 
   @Singleton
-  StepLoop<ImageFact> live(
+  LiveLoops live(
       Backbones backbones,
       Embedding embedding,
       Boundary boundary,
@@ -103,10 +105,20 @@ final class Wiring {
       Clients clients,
       InstanceConfig instance,
       MeterRegistry metrics) {
-    return StepLoop.over(Topics.IMAGES, new EmbedLive(backbones, embedding, boundary, turns))
+    var step = new EmbedLive(backbones, embedding, boundary, turns);
+    var id = requireNonNull(instance.id());
+    return new LiveLoops(
+        IntStream.rangeClosed(1, config.liveLoops())
+            .mapToObj(number -> live(step, number == 1 ? id : id + "-" + number, clients, metrics))
+            .toList());
+  }
+
+  private StepLoop<ImageFact> live(
+      EmbedLive step, String instance, Clients clients, MeterRegistry metrics) {
+    return StepLoop.over(Topics.IMAGES, step)
         .named("feature")
         .in("feature")
-        .instance(requireNonNull(instance.id()))
+        .instance(instance)
         .with(clients)
         .maxRecords(config.pollRecords())
         .metrics(metrics)

@@ -79,17 +79,13 @@ public final class Embedding {
 
   private List<CompletableFuture<Batch>> started(
       List<Received<ImageFact>> images, List<Backbone> backbones) {
-    var prepared =
-        images.stream()
-            .map(
-                image ->
-                    CompletableFuture.supplyAsync(() -> prepare(image, backbones), crew.decoders()))
-            .toList();
     int size = batchSize(images.size(), backbones);
     var batches = new ArrayList<CompletableFuture<Batch>>();
-    for (int at = 0; at < prepared.size(); at += size) {
-      var part = prepared.subList(at, Math.min(prepared.size(), at + size));
-      batches.add(CompletableFuture.supplyAsync(() -> run(part, backbones), crew.lanes()));
+    for (int at = 0; at < images.size(); at += size) {
+      var part = images.subList(at, Math.min(images.size(), at + size));
+      batches.add(
+          crew.embed(
+              part.size(), i -> prepare(part.get(i), backbones), seen -> run(seen, backbones)));
     }
     return batches;
   }
@@ -110,8 +106,7 @@ public final class Embedding {
     return new Prepared.NotSeen(record, read);
   }
 
-  private Batch run(List<CompletableFuture<Prepared>> part, List<Backbone> backbones) {
-    var prepared = part.stream().map(CompletableFuture::join).toList();
+  private Batch run(List<Prepared> prepared, List<Backbone> backbones) {
     return Batch.run(prepared, backbones, clock.instant());
   }
 
