@@ -1,0 +1,56 @@
+package dev.graft.bench.bare;
+
+import dev.graft.bench.material.Material;
+import dev.graft.vision.backbone.EmbeddingPlan;
+import dev.graft.vision.backbone.Layout;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The bare loop's process. Arguments: folder of pictures, how many, weights file, decoders, lanes.
+ * Requests: {@code run LAYOUT BATCH N} (answers images per second) and {@code alone LAYOUT N}
+ * (answers the milliseconds of each of N pictures, one after the other on one thread).
+ */
+public final class BareMain {
+  private BareMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var pictures = Material.pictures(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    try (var loop =
+        BareLoop.open(
+            Path.of(arguments[2]),
+            pictures,
+            Integer.parseInt(arguments[3]),
+            Integer.parseInt(arguments[4]))) {
+      serve(loop);
+    }
+    System.exit(0);
+  }
+
+  private static void serve(BareLoop loop) throws IOException, InterruptedException {
+    var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (var line = requests.readLine(); line != null; line = requests.readLine()) {
+      var words = line.split(" ");
+      if (words[0].equals("run")) {
+        var plan = new EmbeddingPlan(Layout.valueOf(words[1]), Integer.parseInt(words[2]), 0);
+        say(
+            String.format(
+                Locale.ROOT, "%.3f", loop.imagesPerSecond(plan, Integer.parseInt(words[3]))));
+      } else if (words[0].equals("alone")) {
+        var plan = new EmbeddingPlan(Layout.valueOf(words[1]), 1, 0);
+        say(Arrays.toString(loop.oneAfterTheOther(plan, Integer.parseInt(words[2]))));
+      } else {
+        throw new IllegalArgumentException("no such request: " + line);
+      }
+    }
+  }
+
+  private static void say(String answer) {
+    System.out.println("= " + answer);
+  }
+}

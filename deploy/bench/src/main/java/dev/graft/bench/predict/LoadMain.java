@@ -1,0 +1,54 @@
+package dev.graft.bench.predict;
+
+import com.google.protobuf.ByteString;
+import dev.graft.bench.material.Material;
+import dev.graft.v1.PredictRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The load generator's process. Arguments: address, task, folder of pictures, how many. Requests:
+ * {@code closed CONCURRENCY MILLISECONDS} and {@code open RATE MILLISECONDS}; answers are {@link
+ * Tally} lines.
+ */
+public final class LoadMain {
+  private LoadMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var requests =
+        Material.pictures(Path.of(arguments[2]), Integer.parseInt(arguments[3])).stream()
+            .map(picture -> request(arguments[1], picture))
+            .toList();
+    try (var calls = new Calls(arguments[0])) {
+      serve(calls, requests);
+    }
+    System.exit(0);
+  }
+
+  private static byte[] request(String task, byte[] picture) {
+    return PredictRequest.newBuilder()
+        .setTaskId(task)
+        .setImage(ByteString.copyFrom(picture))
+        .build()
+        .toByteArray();
+  }
+
+  private static void serve(Calls calls, List<byte[]> requests)
+      throws IOException, InterruptedException {
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      var words = line.split(" ");
+      var span = Duration.ofMillis(Long.parseLong(words[2]));
+      var tally =
+          words[0].equals("closed")
+              ? new ClosedLoop(calls, requests).run(Integer.parseInt(words[1]), span)
+              : new OpenLoop(calls, requests).run(Double.parseDouble(words[1]), span);
+      System.out.println("= " + tally.line());
+    }
+  }
+}

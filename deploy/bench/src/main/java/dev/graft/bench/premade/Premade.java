@@ -1,0 +1,156 @@
+package dev.graft.bench.premade;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import dev.graft.bench.material.Material;
+import dev.graft.deploy.Failure;
+import dev.graft.deploy.reach.Addresses;
+import dev.graft.deploy.reach.Doors;
+import dev.graft.deploy.reach.Http;
+import dev.graft.v1.BackboneRef;
+import dev.graft.v1.FitPolicy;
+import dev.graft.v1.GatePolicy;
+import dev.graft.v1.ImageSubmitted;
+import dev.graft.v1.KeepPolicy;
+import dev.graft.v1.LabelSubmitted;
+import dev.graft.v1.ListVersionsRequest;
+import dev.graft.v1.PromoteRequest;
+import dev.graft.v1.PutTaskRequest;
+import dev.graft.v1.SubmitImageRequest;
+import dev.graft.v1.SubmitLabelRequest;
+import dev.graft.v1.TaskSpec;
+import dev.graft.v1.VersionInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A task with versions: batches of labelled pictures go in, the trainer fits and publishes, the
+ * gate lets through whatever comes. Predicted pictures are not kept.
+ */
+public final class Premade implements AutoCloseable {
+  /** Of every task that is made here. */
+  public static final String TASK = "bench";
+
+  private static final int LABELS_EACH = 24;
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  private final Doors doors;
+  private final List<Path> files;
+  private int used;
+
+  private Premade(Doors doors, List<Path> files) {
+    this.doors = doors;
+    this.files = files;
+  }
+
+  /** Uploads the weights and creates the task; its classes are the folders' names. */
+  public static Premade task(Addresses addresses, Path weights, Path images) {
+    var digest = new Http().uploadWeights(addresses.ingestHttp(), weights);
+    var files = Material.files(images);
+    var task =
+        TaskSpec.newBuilder()
+            .setTaskId(TASK)
+            .addAllClasses(files.stream().map(Premade::className).distinct().sorted().toList())
+            .setKeep(KeepPolicy.newBuilder().setShare(0))
+            .setGate(GatePolicy.newBuilder().setFloor(0).setMargin(1))
+            .setFit(
+                FitPolicy.newBuilder()
+                    .setDebounce(Duration.newBuilder().setSeconds(2))
+                    .setMaxWait(Duration.newBuilder().setSeconds(60)))
+            .setBackbone(BackboneRef.newBuilder().setName("mobilenet_v2").setWeightsDigest(digest));
+    var doors = new Doors(addresses);
+    doors.ingest().putTask(PutTaskRequest.newBuilder().setTask(task).build());
+    return new Premade(doors, files);
+  }
+
+  private static String className(Path file) {
+    return String.valueOf(file.getName(file.getNameCount() - 2));
+  }
+
+  /** Labels until so many versions are published, and returns the newest ones, oldest first. */
+  public List<Long> versions(int count) {
+    while (true) {
+      int known = published().size();
+      if (known >= count) {
+        return published().stream().map(info -> info.getModel().getVersion()).sorted().toList();
+      }
+      labelSome();
+      awaitOver(known);
+    }
+  }
+
+  private List<VersionInfo> published() {
+    return doors
+        .predictions()
+        .listVersions(ListVersionsRequest.newBuilder().setTaskId(TASK).build())
+        .getVersionsList();
+  }
+
+  private void labelSome() {
+    for (int i = 0; i < LABELS_EACH; i++) {
+      var file = files.get(used++ % files.size());
+      var image = ImageSubmitted.newBuilder().setData(bytes(file)).setSource("bench");
+      var stored =
+          doors
+              .ingest()
+              .submitImage(SubmitImageRequest.newBuilder().setImage(image).build())
+              .getStored();
+      var label =
+          LabelSubmitted.newBuilder()
+              .setTaskId(TASK)
+              .setImageId(stored.getImageId())
+              .setClassName(className(file))
+              .setAnnotator("bench");
+      doors.ingest().submitLabel(SubmitLabelRequest.newBuilder().setLabel(label).build());
+    }
+  }
+
+  private void awaitOver(int known) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (published().size() <= known) {
+      if (System.nanoTime() > deadline) {
+        throw new Failure("no version was published within two minutes of the labels");
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure("interrupted", e);
+    }
+  }
+
+  /** Serves this version, and returns when it does. */
+  public void promote(long version) {
+    doors
+        .predictions()
+        .promote(
+            PromoteRequest.newBuilder()
+                .setTaskId(TASK)
+                .setVersion(version)
+                .setBy("bench")
+                .setWhy("measured")
+                .build());
+  }
+
+  private static ByteString bytes(Path file) {
+    try {
+      return ByteString.copyFrom(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    doors.close();
+  }
+}
