@@ -83,9 +83,7 @@ final class StoredImages implements AutoCloseable {
         .get(Keys.pixels(imageId))
         .map(UnsafeByteOperations::unsafeWrap) // nobody else holds these bytes
         .orElseThrow(
-            () ->
-                Refusal.notFound(
-                    "the pixels of image " + imageId + " are not in the store"));
+            () -> Refusal.notFound("the pixels of image " + imageId + " are not in the store"));
   }
 
   private static ImageFact parsed(String imageId, byte[] bytes) {
