@@ -38,7 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     format(folder);
     var server =
         new KafkaRaftServer(
-            KafkaConfig.fromProps(settings(folder, claimed, Ports.free())), Time.SYSTEM);
+            KafkaConfig.fromProps(settings(folder, claimed, Ports.freeBut(claimed))), Time.SYSTEM);
     server.startup();
     return new EmbeddedBroker(server, "127.0.0.1:" + claimed);
   }

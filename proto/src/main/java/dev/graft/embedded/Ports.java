@@ -18,6 +18,15 @@ final class Ports {
     }
   }
 
+  /** Free, and not the one that somebody is about to take: the system may well name it twice. */
+  static int freeBut(int taken) {
+    int port = free();
+    while (port == taken) {
+      port = free();
+    }
+    return port;
+  }
+
   /** The port itself, or a free one for 0. */
   static int claim(int port, String what) {
     if (port == 0) {
