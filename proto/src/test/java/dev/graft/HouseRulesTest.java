@@ -24,6 +24,7 @@ class HouseRulesTest {
               "dev.graft.events",
               "dev.graft.blobs",
               "dev.graft.loop",
+              "dev.graft.tls",
               "dev.graft.connect",
               "dev.graft.embedded");
 
@@ -34,7 +35,8 @@ class HouseRulesTest {
           .should()
           .callMethod("org.apache.kafka.clients.producer.Producer", "beginTransaction")
           .because(
-              "a step says, the loop sends: return an Outgoing from a Step instead of opening a transaction");
+              "a step says, the loop sends: return an Outgoing from a Step instead of opening a"
+                  + " transaction");
 
   private static final ArchRule CLIENTS_COME_FROM_ONE_PLACE =
       noClasses()
@@ -47,7 +49,8 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("org.apache.kafka.clients.producer.KafkaProducer")
           .because(
-              "a client with other settings reads uncommitted records or sends doubles: add a method to Clients");
+              "a client with other settings reads uncommitted records or sends doubles: add a"
+                  + " method to Clients");
 
   private static final ArchRule NO_FRAMEWORK_BELOW_CONNECT =
       noClasses()
@@ -57,12 +60,14 @@ class HouseRulesTest {
               "dev.graft.serdes",
               "dev.graft.events",
               "dev.graft.blobs",
+              "dev.graft.tls",
               "dev.graft.loop")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.micronaut..")
           .because(
-              "the rest must work without a context: bind configuration in dev.graft.connect and hand it in");
+              "the rest must work without a context: bind configuration in dev.graft.connect and"
+                  + " hand it in");
 
   private static final ArchRule S3_CLIENT_STAYS_IN_BLOBS =
       noClasses()
@@ -85,7 +90,7 @@ class HouseRulesTest {
 
   private static final ArchRule NO_CYCLES =
       SlicesRuleDefinition.slices()
-          .matching("dev.graft.(loop|connect|embedded|blobs)..")
+          .matching("dev.graft.(loop|connect|embedded|blobs|tls)..")
           .should()
           .beFreeOfCycles()
           .because("rooms are read in one order: move what both need into the lower one");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.graft.blobs.BlobStore;
 import dev.graft.connect.GrpcConfig;
 import dev.graft.connect.GrpcServerShell;
+import dev.graft.connect.GrpcTlsConfig;
 import dev.graft.connect.InstanceConfig;
 import dev.graft.connect.KafkaConfig;
 import dev.graft.inference.batch.Embedder;
@@ -162,8 +163,9 @@ final class Wiring {
 
   /** The service process closes it, before everything behind it. */
   @Context
-  GrpcServerShell grpc(GrpcConfig grpc, PredictionDoor door) {
+  GrpcServerShell grpc(GrpcConfig grpc, GrpcTlsConfig tls, PredictionDoor door) {
     var limits = GrpcLimits.of(config.calls(), config.streams());
-    return GrpcServerShell.start(grpc.port(), List.of(door), limits).onLeaving(door::leave);
+    return GrpcServerShell.start(grpc.port(), tls.files(), List.of(door), limits)
+        .onLeaving(door::leave);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.graft.blobs.BlobStore;
 import dev.graft.connect.GrpcConfig;
 import dev.graft.connect.GrpcServerShell;
+import dev.graft.connect.GrpcTlsConfig;
 import dev.graft.connect.InstanceConfig;
 import dev.graft.ingest.door.Counts;
 import dev.graft.ingest.door.Desk;
@@ -110,9 +111,10 @@ final class Wiring {
 
   @Singleton
   @Bean(preDestroy = "close")
-  GrpcServerShell grpc(GrpcConfig grpc, Desk desk, Uploads uploads) {
+  GrpcServerShell grpc(GrpcConfig grpc, GrpcTlsConfig tls, Desk desk, Uploads uploads) {
     var limits = GrpcLimits.of(config.calls(), config.uploads());
-    return GrpcServerShell.start(grpc.port(), List.of(new IngestEndpoint(desk, uploads)), limits)
+    return GrpcServerShell.start(
+            grpc.port(), tls.files(), List.of(new IngestEndpoint(desk, uploads)), limits)
         .onLeaving(uploads::leave);
   }
 

@@ -4,6 +4,8 @@ import dev.graft.connect.GrpcServerShell;
 import dev.graft.embedded.TestBed;
 import dev.graft.loop.Runs;
 import dev.graft.v1.IngestServiceGrpc;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.micronaut.context.ApplicationContext;
@@ -18,6 +20,10 @@ final class RunningIngest implements AutoCloseable {
   private final ManagedChannel channel;
 
   RunningIngest(String bucket) {
+    this(bucket, Map.of(), InsecureChannelCredentials.create());
+  }
+
+  RunningIngest(String bucket, Map<String, Object> more, ChannelCredentials credentials) {
     TestBed.blobs(bucket);
     TestBed.blobs("camera");
     context =
@@ -42,12 +48,13 @@ final class RunningIngest implements AutoCloseable {
                     bucket,
                     "graft.instance.state-dir",
                     TestBed.folder("ingest").toString()))
+            .properties(more)
             .start();
     http = context.getBean(EmbeddedServer.class).start();
     context.getBeansOfType(Runs.class).forEach(Runs::start);
     channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", context.getBean(GrpcServerShell.class).port())
-            .usePlaintext()
+        NettyChannelBuilder.forAddress(
+                "127.0.0.1", context.getBean(GrpcServerShell.class).port(), credentials)
             .build();
   }
 

@@ -1,5 +1,6 @@
 package dev.graft.connect;
 
+import dev.graft.tls.ServerTls;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A gRPC server with standard health and reflection, 20 MiB inbound, graceful stop. */
 public final class GrpcServerShell implements AutoCloseable {
@@ -28,9 +30,12 @@ public final class GrpcServerShell implements AutoCloseable {
   private final HealthStatusManager health;
   private final List<String> names;
   private final List<Runnable> leaving = new CopyOnWriteArrayList<>();
+  private final GrpcCredentials credentials;
 
-  private GrpcServerShell(Server server, HealthStatusManager health, List<String> names) {
+  private GrpcServerShell(
+      Server server, HealthStatusManager health, List<String> names, GrpcCredentials credentials) {
     this.server = server;
+    this.credentials = credentials;
     this.health = health;
     this.names = names;
   }
@@ -41,14 +46,31 @@ public final class GrpcServerShell implements AutoCloseable {
    * @param port 0 is any free one
    */
   public static GrpcServerShell start(int port, List<? extends BindableService> services) {
-    return start(port, services, List.of());
+    return start(port, null, services, List.of());
   }
 
+  /** The same, behind what the caller wants done before each call. */
   public static GrpcServerShell start(
       int port, List<? extends BindableService> services, List<ServerInterceptor> interceptors) {
+    return start(port, null, services, interceptors);
+  }
+
+  /**
+   * The same, over TLS.
+   *
+   * @param tls null for plain text
+   */
+  public static GrpcServerShell start(
+      int port,
+      @Nullable ServerTls tls,
+      List<? extends BindableService> services,
+      List<ServerInterceptor> interceptors) {
+    var credentials = GrpcCredentials.of(tls);
     var health = new HealthStatusManager();
     var names = new ArrayList<String>(List.of(HealthStatusManager.SERVICE_NAME_ALL_SERVICES));
-    var builder = NettyServerBuilder.forPort(port).maxInboundMessageSize(MAX_INBOUND_BYTES);
+    var builder =
+        NettyServerBuilder.forPort(port, credentials.credentials())
+            .maxInboundMessageSize(MAX_INBOUND_BYTES);
     for (var service : services) {
       builder.addService(service);
       names.add(service.bindService().getServiceDescriptor().getName());
@@ -57,10 +79,12 @@ public final class GrpcServerShell implements AutoCloseable {
     builder.addService(ProtoReflectionServiceV1.newInstance());
     interceptors.forEach(builder::intercept);
     try {
-      var shell = new GrpcServerShell(builder.build().start(), health, List.copyOf(names));
+      var shell =
+          new GrpcServerShell(builder.build().start(), health, List.copyOf(names), credentials);
       shell.serving(false);
       return shell;
     } catch (IOException e) {
+      credentials.close();
       throw new UncheckedIOException(
           "can't listen for gRPC on port %d: stop what listens there, or set graft.grpc.port"
               .formatted(port),
@@ -87,6 +111,7 @@ public final class GrpcServerShell implements AutoCloseable {
   /** Takes no new calls, lets those in flight finish within 10 s. */
   @Override
   public void close() {
+    credentials.close();
     health.enterTerminalState();
     server.shutdown();
     leaving.forEach(Runnable::run);

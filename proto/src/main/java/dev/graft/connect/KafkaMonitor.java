@@ -1,5 +1,6 @@
 package dev.graft.connect;
 
+import com.google.common.base.Throwables;
 import dev.graft.loop.Clients;
 import dev.graft.loop.LoopHealth;
 import dev.graft.loop.Monitored;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Whether the brokers answer and have our topics. A consumer alone would wait for a dead broker in
@@ -46,6 +48,8 @@ final class KafkaMonitor implements Monitored, AutoCloseable {
       return new LoopHealth(true, true, "has all topics");
     } catch (ExecutionException e) {
       return new LoopHealth(true, false, String.valueOf(e.getCause()));
+    } catch (KafkaException e) { // no client at all: a trust store that is not there, say
+      return new LoopHealth(true, false, Throwables.getRootCause(e).toString());
     } catch (TimeoutException e) {
       return new LoopHealth(true, false, "does not answer");
     } catch (InterruptedException e) {

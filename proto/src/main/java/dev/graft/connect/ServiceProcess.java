@@ -1,5 +1,6 @@
 package dev.graft.connect;
 
+import com.google.common.base.Throwables;
 import dev.graft.loop.Clients;
 import dev.graft.loop.Monitored;
 import dev.graft.loop.Runs;
@@ -84,7 +85,7 @@ public final class ServiceProcess {
       } catch (WrongTopicException e) {
         throw e;
       } catch (KafkaException e) {
-        log.warn("waiting for Kafka: {}", e.toString());
+        log.warn("waiting for Kafka: {}", Throwables.getRootCause(e).toString());
         stop.await(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
       }
     }

@@ -20,10 +20,17 @@ import java.util.TreeSet;
  */
 public final class UnknownKeys {
   /**
-   * Not of a service: where the build stands, for tests, and where the graft command keeps its
-   * installation.
+   * Not of a service: where the build stands and its test data, for tests; where the graft command
+   * keeps its installation, and how it gets in.
    */
-  private static final List<String> OF_OTHERS = List.of("graft.root", "graft.home");
+  private static final List<String> OF_OTHERS =
+      List.of(
+          "graft.root",
+          "graft.home",
+          "graft.test.data",
+          "graft.client.tls.ca",
+          "graft.client.tls.certificate",
+          "graft.client.tls.private-key");
 
   private UnknownKeys() {}
 

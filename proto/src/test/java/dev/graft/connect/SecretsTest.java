@@ -72,7 +72,9 @@ class SecretsTest {
     var file =
         file(
             "client.properties",
-            "sasl.mechanism=PLAIN\nsasl.jaas.config=Login required \\\n  password=\"${h\u00fcsh}\";\n");
+            "sasl.mechanism=PLAIN\n"
+                + "sasl.jaas.config=Login required \\\n"
+                + "  password=\"${h\u00fcsh}\";\n");
     var given =
         Map.<String, Object>of(
             "graft.kafka.properties.security.protocol",
@@ -114,6 +116,16 @@ class SecretsTest {
         assertThrows(
             IllegalArgumentException.class, () -> ClientProperties.merged(Map.of(), garbage)),
         "which is no properties file");
+  }
+
+  @Test
+  void takesAFileThatTheGraftCommandReadsToo() {
+    try (var context = with(Map.of("graft.client.tls.ca", "ca.pem"))) {
+      UnknownKeys.refuse(context);
+    }
+    try (var context = with(Map.of("graft.client.tls.cert", "ca.pem"))) {
+      assertThrows(IllegalArgumentException.class, () -> UnknownKeys.refuse(context));
+    }
   }
 
   @Test
