@@ -4,13 +4,11 @@ import com.google.protobuf.Message;
 import dev.graft.topics.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -35,7 +33,7 @@ public final class Publisher implements AutoCloseable {
    */
   private static final long MAX_PENDING_BYTES = 32L << 20;
 
-  private final Producer<byte[], byte[]> producer;
+  private final ProducerInUse producer;
   private final String service;
   private final MeterRegistry registry;
   private final long maxPendingBytes;
@@ -48,11 +46,7 @@ public final class Publisher implements AutoCloseable {
   private record Pending(
       ProducerRecord<byte[], byte[]> record, CompletableFuture<RecordMetadata> done) {}
 
-  Publisher(
-      Producer<byte[], byte[]> producer,
-      String service,
-      MeterRegistry registry,
-      long maxPendingBytes) {
+  Publisher(ProducerInUse producer, String service, MeterRegistry registry, long maxPendingBytes) {
     this.producer = producer;
     this.service = service;
     this.registry = registry;
@@ -69,7 +63,10 @@ public final class Publisher implements AutoCloseable {
    */
   public static Publisher open(Clients clients, String service, MeterRegistry registry) {
     return new Publisher(
-        clients.sender("graft-publisher-" + service), service, registry, MAX_PENDING_BYTES);
+        new ProducerInUse(() -> clients.sender("graft-publisher-" + service)),
+        service,
+        registry,
+        MAX_PENDING_BYTES);
   }
 
   /**
@@ -133,7 +130,7 @@ public final class Publisher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    producer.close(Duration.ofSeconds(5));
+    producer.close();
   }
 
   /** The producer may block when it has no metadata or no memory; then only this thread waits. */
@@ -152,7 +149,15 @@ public final class Publisher implements AutoCloseable {
 
   private void hand(ProducerRecord<byte[], byte[]> record, CompletableFuture<RecordMetadata> done) {
     try {
-      producer.send(record, (sent, e) -> settle(record.topic(), done, sent, e));
+      var present = producer.get();
+      present.send(
+          record,
+          (sent, e) -> {
+            if (e != null) {
+              producer.failed(present, e);
+            }
+            settle(record.topic(), done, sent, e);
+          });
     } catch (RuntimeException e) { // closed, or interrupted
       settle(record.topic(), done, null, e);
     }

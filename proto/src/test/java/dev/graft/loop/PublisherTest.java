@@ -60,7 +60,7 @@ class PublisherTest {
     // Kafka's own stand-in, which acknowledges nothing until told to.
     var stuck =
         new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    try (var publisher = new Publisher(stuck, "door", meters, 2_500)) {
+    try (var publisher = new Publisher(new ProducerInUse(() -> stuck), "door", meters, 2_500)) {
       assertTrue(publisher.trySend(topic, "a", Given.task("a")));
       assertTrue(publisher.trySend(topic, "b", Given.task("b")));
       assertFalse(publisher.trySend(topic, "c", Given.task("c")));
@@ -81,7 +81,9 @@ class PublisherTest {
     var nearlyTooLarge = Given.task("x".repeat(topic.maxMessageBytes() - 2_000));
     var stuck =
         new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    try (var publisher = new Publisher(stuck, "door", meters, topic.maxMessageBytes() + 1_000L)) {
+    try (var publisher =
+        new Publisher(
+            new ProducerInUse(() -> stuck), "door", meters, topic.maxMessageBytes() + 1_000L)) {
       assertFalse(publisher.trySend(topic, key, nearlyTooLarge));
       assertTrue(publisher.trySend(topic, "a", nearlyTooLarge));
     }
