@@ -1,5 +1,6 @@
 package dev.graft.blobs;
 
+import dev.graft.tls.ClientTls;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
@@ -54,15 +55,7 @@ final class S3BlobStore implements BlobStore {
             .endpoint(address.endpoint())
             .region(address.region())
             .credentials(address.accessKey(), address.secretKey())
-            .httpClient(
-                new OkHttpClient.Builder()
-                    .dispatcher(sideBySide())
-                    .connectionPool(new ConnectionPool(AT_ONCE, 1, TimeUnit.MINUTES))
-                    .socketFactory(new NoDelaySockets())
-                    .connectTimeout(Duration.ofSeconds(3))
-                    .readTimeout(Duration.ofSeconds(30))
-                    .writeTimeout(Duration.ofSeconds(30))
-                    .build())
+            .httpClient(http(address))
             .build();
     client.setRetry(Set.of(), 1L, 1); // who calls knows whether and how long to try again
   }
@@ -73,6 +66,23 @@ final class S3BlobStore implements BlobStore {
     dispatcher.setMaxRequests(AT_ONCE);
     dispatcher.setMaxRequestsPerHost(AT_ONCE);
     return dispatcher;
+  }
+
+  /** TLS is laid over the plain sockets, so those of https have no delay either. */
+  private static OkHttpClient http(StoreAddress address) {
+    var builder =
+        new OkHttpClient.Builder()
+            .dispatcher(sideBySide())
+            .connectionPool(new ConnectionPool(AT_ONCE, 1, TimeUnit.MINUTES))
+            .socketFactory(new NoDelaySockets())
+            .connectTimeout(Duration.ofSeconds(3))
+            .readTimeout(Duration.ofSeconds(30))
+            .writeTimeout(Duration.ofSeconds(30));
+    if (address.caCertificate() != null) {
+      var tls = new ClientTls(address.caCertificate(), null, null);
+      builder.sslSocketFactory(tls.context().getSocketFactory(), tls.trust());
+    }
+    return builder.build();
   }
 
   @Override

@@ -44,7 +44,8 @@ public record StoreConfig(
         SecretFile.choose("graft.store.access-key", accessKey, accessKeyFile, "graft"),
         SecretFile.choose("graft.store.secret-key", secretKey, secretKeyFile, "graft-secret"),
         region,
-        readableBuckets == null ? Set.of() : Set.copyOf(readableBuckets));
+        readableBuckets == null ? Set.of() : Set.copyOf(readableBuckets),
+        caCertificate);
   }
 
   @Override

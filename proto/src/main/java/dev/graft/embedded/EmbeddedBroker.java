@@ -14,6 +14,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 
 /** A Kafka broker (KRaft, one node) in this JVM, on 127.0.0.1. Its data outlive it. */
 public final class EmbeddedBroker implements AutoCloseable {
@@ -33,12 +34,22 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param port 0 is any free one; a taken one is a clear message
    */
   public static EmbeddedBroker start(Path dataDir, int port) {
+    return start(dataDir, port, null);
+  }
+
+  /**
+   * The same, for clients that prove who they are, or at least ask the broker to.
+   *
+   * @param security null for plain text
+   */
+  public static EmbeddedBroker start(Path dataDir, int port, @Nullable BrokerSecurity security) {
     int claimed = Ports.claim(port, "the Kafka broker");
     var folder = dataDir.toAbsolutePath().normalize();
     format(folder);
     var server =
         new KafkaRaftServer(
-            KafkaConfig.fromProps(settings(folder, claimed, Ports.freeBut(claimed))), Time.SYSTEM);
+            KafkaConfig.fromProps(settings(folder, claimed, Ports.freeBut(claimed), security)),
+            Time.SYSTEM);
     server.startup();
     return new EmbeddedBroker(server, "127.0.0.1:" + claimed);
   }
@@ -78,15 +89,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Properties settings(Path folder, int port, int controllerPort) {
+  private static Properties settings(
+      Path folder, int port, int controllerPort, @Nullable BrokerSecurity security) {
     var settings = new Properties();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE));
     settings.put("log.dirs", folder.toString());
     settings.put(
-        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        "listeners", "CLIENTS://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    settings.put("advertised.listeners", "CLIENTS://127.0.0.1:" + port);
+    settings.put("inter.broker.listener.name", "CLIENTS");
+    var protocol = security == null ? "PLAINTEXT" : security.protocol();
+    settings.put(
+        "listener.security.protocol.map", "CLIENTS:%s,CONTROLLER:PLAINTEXT".formatted(protocol));
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
     settings.put("auto.create.topics.enable", "false");
@@ -94,6 +109,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     quickly(settings);
     alone(settings);
     small(settings);
+    if (security != null) {
+      security.addTo(settings);
+    }
     return settings;
   }
 

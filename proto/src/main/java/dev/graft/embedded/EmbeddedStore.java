@@ -1,5 +1,6 @@
 package dev.graft.embedded;
 
+import dev.graft.tls.ServerTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +22,11 @@ public final class EmbeddedStore implements AutoCloseable {
   private static final long STOP_MILLIS = 1_000;
 
   private final S3Proxy proxy;
+  private final boolean secure;
 
-  private EmbeddedStore(S3Proxy proxy) {
+  private EmbeddedStore(S3Proxy proxy, boolean secure) {
     this.proxy = proxy;
+    this.secure = secure;
   }
 
   /**
@@ -31,28 +35,51 @@ public final class EmbeddedStore implements AutoCloseable {
    * @param port 0 is any free one; a taken one is a clear message
    */
   public static EmbeddedStore start(Path dataDir, int port, String accessKey, String secretKey) {
+    return start(dataDir, port, accessKey, secretKey, null);
+  }
+
+  /**
+   * The same, over https.
+   *
+   * @param tls null for plain text; it asks no client who it is, that is what the keys are for
+   */
+  public static EmbeddedStore start(
+      Path dataDir, int port, String accessKey, String secretKey, @Nullable ServerTls tls) {
     int claimed = Ports.claim(port, "the S3 server");
     var folder = dataDir.toAbsolutePath().normalize();
     probe(folder);
-    var proxy =
+    var builder =
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(folder.toString()))
-            .endpoint(URI.create("http://127.0.0.1:" + claimed))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
             .ignoreUnknownHeaders(true)
-            .stopTimeout(STOP_MILLIS)
-            .build();
+            .stopTimeout(STOP_MILLIS);
+    try (var keys = tls == null ? null : KeyStoreFile.of(tls.identity())) {
+      var proxy =
+          keys == null
+              ? builder.endpoint(URI.create("http://127.0.0.1:" + claimed)).build()
+              : builder
+                  .secureEndpoint(URI.create("https://127.0.0.1:" + claimed))
+                  .keyStore(keys.file().toString(), keys.password())
+                  .build();
+      begin(proxy, claimed);
+      return new EmbeddedStore(proxy, tls != null);
+    }
+  }
+
+  private static void begin(S3Proxy proxy, int port) {
     try {
       proxy.start();
     } catch (Exception e) { // as S3Proxy declares it
       throw new IllegalStateException(
-          "the S3 server does not start on port " + claimed + ": " + e.getMessage(), e);
+          "the S3 server does not start on port " + port + ": " + e.getMessage(), e);
     }
-    return new EmbeddedStore(proxy);
   }
 
   public String endpoint() {
-    return "http://127.0.0.1:" + proxy.getPort();
+    return secure
+        ? "https://127.0.0.1:" + proxy.getSecurePort()
+        : "http://127.0.0.1:" + proxy.getPort();
   }
 
   @Override
@@ -87,7 +114,8 @@ public final class EmbeddedStore implements AutoCloseable {
       throw new UncheckedIOException(
           "the S3 server needs user extended attributes, and the file system of "
               + folder
-              + " has none that we can write (some tmpfs lack them): choose a folder on ext4, xfs or btrfs",
+              + " has none that we can write (some tmpfs lack them): choose a folder on ext4, xfs"
+              + " or btrfs",
           e instanceof IOException io ? io : new IOException(e));
     }
   }

@@ -25,8 +25,12 @@ final class Given {
     return topic(what, cleanup, 1 << 20);
   }
 
-  /** A new topic that exists, with one partition so that order is plain. */
   static Topic<TaskSpec> topic(String what, Cleanup cleanup, int maxMessageBytes) {
+    return topic(TestBed.clients(), what, cleanup, maxMessageBytes);
+  }
+
+  /** A new topic that exists, with one partition so that order is plain. */
+  static Topic<TaskSpec> topic(Clients clients, String what, Cleanup cleanup, int maxMessageBytes) {
     var name = what + "-" + UUID.randomUUID();
     var topic =
         new Topic<>(
@@ -39,7 +43,7 @@ final class Given {
             maxMessageBytes,
             "",
             "");
-    try (var admin = TestBed.clients().admin()) {
+    try (var admin = clients.admin()) {
       admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -65,10 +69,14 @@ final class Given {
     }
   }
 
-  /** All committed records of a topic, once there are so many. */
   static List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic, int count) {
+    return records(TestBed.clients(), topic, count);
+  }
+
+  /** All committed records of a topic, once there are so many. */
+  static List<ConsumerRecord<byte[], byte[]>> records(Clients clients, Topic<?> topic, int count) {
     var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-    try (var reader = TestBed.clients().reader("test")) {
+    try (var reader = clients.reader("test")) {
       var partitions =
           reader.partitionsFor(topic.name()).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -75,8 +75,12 @@ class StreamsShellTest {
     return StreamsShell.of(topology(), settings).start();
   }
 
-  /** Numbers the tasks of each key. */
   private Topology topology() {
+    return numbering(in, out, broken);
+  }
+
+  /** Numbers the tasks of each key, unless the world is broken. */
+  static Topology numbering(Topic<TaskSpec> in, Topic<TaskSpec> out, AtomicBoolean broken) {
     var topology = new Topology();
     var tasks = Ports.in(topology, in, "tester");
     topology.addProcessor("number", () -> new Number(broken), tasks);
