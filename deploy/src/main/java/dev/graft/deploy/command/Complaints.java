@@ -2,6 +2,8 @@ package dev.graft.deploy.command;
 
 import dev.graft.deploy.Failure;
 import io.grpc.StatusRuntimeException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -32,10 +34,23 @@ public final class Complaints implements IExecutionExceptionHandler {
     var said = status.getDescription() == null ? "" : ": " + status.getDescription();
     return switch (status.getCode()) {
       case UNAVAILABLE ->
-          "the service does not answer" + said + " (is it up? `graft status` shows)";
+          mistrust(refusal)
+              .orElse("the service does not answer" + said + " (is it up? `graft status` shows)");
       case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS, RESOURCE_EXHAUSTED ->
           said.isEmpty() ? status.getCode().name() : said.substring(2);
       default -> status.getCode() + said;
     };
+  }
+
+  /** It may well be up: we don't trust it, or it does not know us. */
+  private static Optional<String> mistrust(StatusRuntimeException refusal) {
+    for (Throwable cause = refusal.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return Optional.of(
+            "no secure way to the service: %s. Who vouches for it, and who we are, is said by graft.client.tls.*; see --config"
+                .formatted(cause.getMessage()));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -3,6 +3,9 @@ package dev.graft.deploy.command;
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.home.Home;
 import dev.graft.deploy.home.RunFile;
+import dev.graft.deploy.reach.Access;
+import dev.graft.deploy.supervise.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,6 +20,12 @@ final class HomeOption {
 
   Home home() {
     return home == null ? Home.ofThisUser() : new Home(home);
+  }
+
+  /** How to get into what runs there. */
+  Access access() {
+    var file = home().accessFile();
+    return Files.exists(file) ? Access.of(Settings.read(file)) : Access.PLAIN;
   }
 
   RunFile running() {

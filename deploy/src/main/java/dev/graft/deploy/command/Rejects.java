@@ -33,7 +33,8 @@ public final class Rejects implements Runnable {
   @Override
   public void run() {
     var all = new ArrayList<Reject>();
-    try (var reader = new TopicReader(system.addresses().kafka(), Topics.REJECTS)) {
+    var at = system.addresses();
+    try (var reader = new TopicReader(at.kafka(), at.access().kafka(), Topics.REJECTS)) {
       reader.toEnd((topic, record) -> all.add(TopicReader.value(Topics.REJECTS, record)));
     }
     all.sort(Comparator.comparing(Reject::getTime, Timestamps.comparator()));

@@ -1,10 +1,13 @@
 package dev.graft.deploy.command;
 
 import dev.graft.deploy.Failure;
+import dev.graft.deploy.reach.Access;
 import dev.graft.deploy.reach.Addresses;
 import dev.graft.deploy.reach.Doors;
+import dev.graft.deploy.supervise.Settings;
 import dev.graft.v1.ListTasksRequest;
 import dev.graft.v1.TaskSpec;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -26,9 +29,21 @@ final class RunningSystem {
       description = "gRPC door of an inference-service that `graft up` did not start.")
   private @Nullable String inference;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Properties that say how to get in: graft.client.tls.*, graft.kafka.properties*. Default:"
+              + " those that `graft up` was started with.")
+  private @Nullable Path config;
+
+  private Access access() {
+    return config == null ? home.access() : Access.of(Settings.read(config));
+  }
+
   Doors doors() {
     if (ingest != null && inference != null) {
-      return new Doors(new Addresses("", "", ingest, "", "", inference));
+      return new Doors(new Addresses("", "", ingest, "", "", inference, access()));
     }
     var found = addresses();
     return new Doors(
@@ -38,11 +53,12 @@ final class RunningSystem {
             ingest == null ? found.ingestGrpc() : ingest,
             found.trainerHttp(),
             found.inferenceHttp(),
-            inference == null ? found.inferenceGrpc() : inference));
+            inference == null ? found.inferenceGrpc() : inference,
+            found.access()));
   }
 
   Addresses addresses() {
-    return Addresses.of(home.running());
+    return Addresses.of(home.running(), access());
   }
 
   /** The task that was named, or the only one there is. */

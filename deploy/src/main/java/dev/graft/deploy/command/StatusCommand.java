@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.home.RunFile;
+import dev.graft.deploy.reach.Access;
 import dev.graft.deploy.reach.Addresses;
 import dev.graft.deploy.reach.Http;
 import java.util.LinkedHashMap;
@@ -19,22 +20,23 @@ import picocli.CommandLine.Option;
     name = "status",
     mixinStandardHelpOptions = true,
     description =
-        "Shows what runs, on which ports, and what each task has. Exit code 1 if something is not ready.")
+        "Shows what runs, on which ports, and what each task has. Exit code 1 if something is not"
+            + " ready.")
 public final class StatusCommand implements Callable<Integer> {
   @Mixin private HomeOption home = new HomeOption();
 
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
 
-  private final Http http = new Http();
-
   @Override
   public Integer call() {
     var run = home.running();
+    var access = home.access();
+    var http = new Http(access);
     var parts = new LinkedHashMap<String, PartStatus>();
-    run.children().forEach((name, mark) -> parts.put(name, status(run, name, mark)));
+    run.children().forEach((name, mark) -> parts.put(name, status(http, access, run, name, mark)));
     boolean well = run.ready() && parts.values().stream().allMatch(PartStatus::ready);
-    var tasks = tasks(run);
+    var tasks = tasks(http, Addresses.of(run, access));
     if (json) {
       Print.json(new Status(home.home().folder().toString(), well, run, parts, tasks.orElse(null)));
     } else {
@@ -54,20 +56,22 @@ public final class StatusCommand implements Callable<Integer> {
   /** One process. */
   record PartStatus(boolean alive, boolean ready, long pid, int restarts) {}
 
-  private PartStatus status(RunFile run, String name, RunFile.ChildMark mark) {
+  private static PartStatus status(
+      Http http, Access access, RunFile run, String name, RunFile.ChildMark mark) {
     boolean alive = ProcessHandle.of(mark.pid()).filter(ProcessHandle::isAlive).isPresent();
     var part = Part.of(name).orElseThrow();
     boolean ready =
         alive
             && (!part.service()
                 || http.well(
-                    "http://127.0.0.1:" + run.ports().get(name + "-http") + "/health/readiness"));
+                    access.url(
+                        "127.0.0.1:" + run.ports().get(name + "-http"), "/health/readiness")));
     return new PartStatus(alive, ready, mark.pid(), mark.restarts());
   }
 
-  private Optional<JsonNode> tasks(RunFile run) {
+  private static Optional<JsonNode> tasks(Http http, Addresses at) {
     try {
-      return Optional.of(http.get("http://" + Addresses.of(run).trainerHttp() + "/v1/status"));
+      return Optional.of(http.get(at.access().url(at.trainerHttp(), "/v1/status")));
     } catch (Failure trainerIsAway) {
       return Optional.empty();
     }

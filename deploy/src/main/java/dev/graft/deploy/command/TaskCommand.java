@@ -69,7 +69,8 @@ public final class TaskCommand {
         names = "--keep",
         paramLabel = "SHARE",
         description =
-            "Share of predicted pictures that are stored, so that they can be labelled: 0 to 1. Default: 1.")
+            "Share of predicted pictures that are stored, so that they can be labelled: 0 to 1."
+                + " Default: 1.")
     private @Nullable Double keep;
 
     @Option(names = "--description", defaultValue = "", description = "For people.")
@@ -111,7 +112,8 @@ public final class TaskCommand {
       if (!Files.isRegularFile(weights)) {
         throw new Failure("there is no file " + weights);
       }
-      return new Http().uploadWeights(system.addresses().ingestHttp(), weights);
+      var at = system.addresses();
+      return new Http(at.access()).uploadWeights(at.ingestHttp(), weights);
     }
   }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "up",
     mixinStandardHelpOptions = true,
     description =
-        "Starts the broker, the store and the four services, and keeps them running until Ctrl-C or `graft down`.")
+        "Starts the broker, the store and the four services, and keeps them running until Ctrl-C or"
+            + " `graft down`.")
 public final class Up implements Runnable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -42,14 +43,17 @@ public final class Up implements Runnable {
       names = "--port",
       paramLabel = "NAME=NUMBER",
       description =
-          "Port to use, by name: kafka, s3, ingest-http, ingest-grpc, feature-http, trainer-http, inference-http, inference-grpc. May be given several times.")
+          "Port to use, by name: kafka, s3, ingest-http, ingest-grpc, feature-http, trainer-http,"
+              + " inference-http, inference-grpc. May be given several times.")
   private Map<String, Integer> ports = new LinkedHashMap<>();
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Properties that every service gets too. With graft.kafka.bootstrap-servers or graft.store.endpoint in it, that broker or store is used and ours is not started.")
+          "Properties that every service gets too. With graft.kafka.bootstrap-servers or"
+              + " graft.store.endpoint in it, that broker or store is used and ours is not started."
+              + " graft.client.tls.* is for us and the other commands.")
   private @Nullable Path config;
 
   @Option(

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The folder of one installation: everything that it keeps lies below it, and deleting it deletes
@@ -13,6 +15,9 @@ import java.nio.file.Path;
  * @param folder an absolute path
  */
 public record Home(Path folder) {
+  /** In {@code run}: how a client gets into what runs now; may hold secrets. */
+  public static final String ACCESS = "access.properties";
+
   public Home {
     folder = folder.toAbsolutePath().normalize();
   }
@@ -46,6 +51,31 @@ public record Home(Path folder) {
 
   Path lockFile() {
     return folder.resolve("lock");
+  }
+
+  public Path accessFile() {
+    return run(ACCESS);
+  }
+
+  /** Writes a file of the present run that only this user can read, from its first byte on. */
+  public Path writePrivately(String name, String text) {
+    var file = run(name);
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(file, ownerOnly());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new Failure("can't write " + file + ": " + e, e);
+    }
+  }
+
+  /** Where the file system knows owners. */
+  FileAttribute<?>[] ownerOnly() {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   public Home ensured() {

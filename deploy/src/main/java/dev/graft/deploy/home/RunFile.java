@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.graft.deploy.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +64,7 @@ public record RunFile(
   /** Replaces the file as one act, so that no reader sees half of it. */
   public void write(Home home) {
     try {
-      var fresh = Files.createTempFile(home.run(""), "run", ".json", ownerOnly(home.folder()));
+      var fresh = Files.createTempFile(home.run(""), "run", ".json", home.ownerOnly());
       Files.write(fresh, JSON.writeValueAsBytes(this));
       Files.move(
           fresh,
@@ -76,14 +74,6 @@ public record RunFile(
     } catch (IOException e) {
       throw new Failure("can't write " + home.runFile() + ": " + e, e);
     }
-  }
-
-  private static java.nio.file.attribute.FileAttribute<?>[] ownerOnly(Path folder) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new java.nio.file.attribute.FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new java.nio.file.attribute.FileAttribute<?>[0];
   }
 
   /** The run file, if a supervisor that is still alive wrote it. */

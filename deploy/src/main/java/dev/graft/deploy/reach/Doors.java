@@ -6,8 +6,8 @@ import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictResponse;
 import dev.graft.v1.PredictionServiceGrpc;
 import dev.graft.v1.PredictionServiceGrpc.PredictionServiceBlockingStub;
+import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +21,12 @@ public final class Doors implements AutoCloseable {
   private final ManagedChannel inference;
 
   public Doors(Addresses addresses) {
-    this.ingest = channel(addresses.ingestGrpc());
-    this.inference = channel(addresses.inferenceGrpc());
+    this.ingest = channel(addresses.ingestGrpc(), addresses.access());
+    this.inference = channel(addresses.inferenceGrpc(), addresses.access());
   }
 
-  private static ManagedChannel channel(String address) {
-    return ManagedChannelBuilder.forTarget("dns:///" + address)
-        .usePlaintext()
+  private static ManagedChannel channel(String address, Access access) {
+    return Grpc.newChannelBuilder("dns:///" + address, access.grpc())
         .maxInboundMessageSize(LARGEST_MESSAGE)
         .build();
   }

@@ -16,8 +16,18 @@ import java.time.Duration;
 public final class Http {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final Access access;
+  private final HttpClient client;
+
+  /** For a system with open doors. */
+  public Http() {
+    this(Access.PLAIN);
+  }
+
+  public Http(Access access) {
+    this.access = access;
+    this.client = access.http(Duration.ofSeconds(5));
+  }
 
   /** The JSON behind a URL; a problem's detail becomes the failure's message. */
   public JsonNode get(String url) {
@@ -28,7 +38,7 @@ public final class Http {
   public String uploadWeights(String ingestHttp, Path file) {
     try {
       var request =
-          HttpRequest.newBuilder(URI.create("http://" + ingestHttp + "/v1/weights"))
+          HttpRequest.newBuilder(URI.create(access.url(ingestHttp, "/v1/weights")))
               .header("content-type", "application/octet-stream")
               .timeout(Duration.ofMinutes(10))
               .POST(BodyPublishers.ofFile(file))

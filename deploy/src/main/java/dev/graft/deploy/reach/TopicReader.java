@@ -3,6 +3,7 @@ package dev.graft.deploy.reach;
 import com.google.protobuf.Message;
 import dev.graft.topics.Topic;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -20,16 +21,23 @@ public final class TopicReader implements AutoCloseable {
   private final List<TopicPartition> partitions;
 
   public TopicReader(String kafka, Topic<?>... topics) {
+    this(kafka, Map.of(), topics);
+  }
+
+  /**
+   * The same, of brokers that want to be talked to in a certain way.
+   *
+   * @param properties as every client of theirs is told
+   */
+  public TopicReader(String kafka, Map<String, String> properties, Topic<?>... topics) {
+    var settings = new HashMap<String, Object>(properties);
+    settings.put("bootstrap.servers", kafka);
+    settings.put("isolation.level", "read_committed");
+    settings.put("enable.auto.commit", "false");
+    settings.put("auto.offset.reset", "earliest");
+    settings.put("fetch.max.wait.ms", "20");
     this.consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", kafka,
-                "isolation.level", "read_committed",
-                "enable.auto.commit", "false",
-                "auto.offset.reset", "earliest",
-                "fetch.max.wait.ms", "20"),
-            new StringDeserializer(),
-            (topic, bytes) -> bytes);
+        new KafkaConsumer<>(settings, new StringDeserializer(), (topic, bytes) -> bytes);
     this.partitions =
         java.util.Arrays.stream(topics)
             .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())

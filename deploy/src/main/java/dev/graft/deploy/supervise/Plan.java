@@ -6,6 +6,8 @@ import dev.graft.deploy.home.Port;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What is to run where.
@@ -43,6 +45,27 @@ public record Plan(
 
   String store() {
     return extra.getOrDefault(ENDPOINT, "http://127.0.0.1:" + port(Port.S3));
+  }
+
+  /** What each service gets of it: all but what is for clients alone. */
+  Map<String, String> forServices() {
+    return chosen(key -> !key.startsWith("graft.client."));
+  }
+
+  /** What clients of this system need of it. */
+  Map<String, String> forClients() {
+    return chosen(
+        key ->
+            key.startsWith("graft.client.")
+                || key.startsWith("graft.kafka.properties")
+                || key.startsWith("graft.grpc.tls.")
+                || key.startsWith("graft.http.tls."));
+  }
+
+  private Map<String, String> chosen(Predicate<String> wanted) {
+    var chosen = new TreeMap<>(extra);
+    chosen.keySet().removeIf(wanted.negate());
+    return chosen;
   }
 
   String bucket() {

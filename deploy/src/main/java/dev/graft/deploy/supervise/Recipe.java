@@ -1,15 +1,11 @@
 package dev.graft.deploy.supervise;
 
-import dev.graft.deploy.Failure;
 import dev.graft.deploy.home.Part;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How one part is started: everything that differs between the parts is on this page. */
 record Recipe(Part part, List<String> command, Map<String, String> environment) {
@@ -65,13 +61,8 @@ record Recipe(Part part, List<String> command, Map<String, String> environment) 
 
   private static String configuration(Plan plan, Part part) {
     var settings = new LinkedHashMap<>(Configuration.service(plan, part));
-    plan.extra().forEach((key, value) -> putIfMeant(settings, part, key, value));
-    return write(
-        plan,
-        part.title() + ".properties",
-        settings.entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\"))
-            .collect(Collectors.joining("\n", "", "\n")));
+    plan.forServices().forEach((key, value) -> putIfMeant(settings, part, key, value));
+    return write(plan, part.title() + ".properties", Settings.text(settings));
   }
 
   /** What is for another service alone would be an unknown key to this one. */
@@ -87,15 +78,7 @@ record Recipe(Part part, List<String> command, Map<String, String> environment) 
   }
 
   private static String write(Plan plan, String name, String text) {
-    var file = plan.home().run(name);
-    try {
-      Files.writeString(file, text);
-      file.toFile().setReadable(false, false);
-      file.toFile().setReadable(true, true);
-      return file.toString();
-    } catch (IOException e) {
-      throw new Failure("can't write " + file + ": " + e, e);
-    }
+    return plan.home().writePrivately(name, text).toString();
   }
 
   private static String quoted(String argument) {

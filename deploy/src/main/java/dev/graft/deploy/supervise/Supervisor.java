@@ -1,6 +1,7 @@
 package dev.graft.deploy.supervise;
 
 import dev.graft.deploy.Failure;
+import dev.graft.deploy.home.Home;
 import dev.graft.deploy.home.HomeLock;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.home.Ports;
@@ -44,11 +45,12 @@ public final class Supervisor implements AutoCloseable {
   public Supervisor(Plan plan, Consumer<String> say) {
     this.plan = plan;
     this.say = say;
-    this.lock = HomeLock.take(plan.home());
     this.readiness = new Readiness(plan);
+    this.lock = HomeLock.take(plan.home());
     try {
       Ports.check(plan.ports(), plan.listening());
       plan.home().forgetLastRun();
+      plan.home().writePrivately(Home.ACCESS, Settings.text(plan.forClients()));
       plan.parts().forEach(part -> children.put(part, child(part)));
     } catch (RuntimeException e) {
       events.shutdown();
