@@ -15,10 +15,15 @@ import java.time.Duration;
  * @param commitInterval longest that a change waits for its transaction; shorter is sooner and
  *     costs more transactions
  * @param storeMemoryMebibytes native memory of all RocksDB stores together
+ * @param collectGrace how long nothing must need an object of a bundle before it is deleted; half
+ *     of it is the longest that a fit's bundle may wait for its announcement
+ * @param collectEvery between two looks for such objects
  */
 @ConfigurationProperties("graft.trainer")
 record TrainerConfig(
     @Min(0) @Max(256) @Bindable(defaultValue = "0") int fitThreads,
     @Min(1) @Max(64) @Bindable(defaultValue = "1") int streamThreads,
     @Bindable(defaultValue = "50ms") Duration commitInterval,
-    @Min(16) @Max(65536) @Bindable(defaultValue = "128") int storeMemoryMebibytes) {}
+    @Min(16) @Max(65536) @Bindable(defaultValue = "128") int storeMemoryMebibytes,
+    @Bindable(defaultValue = "24h") Duration collectGrace,
+    @Bindable(defaultValue = "1h") Duration collectEvery) {}

@@ -7,6 +7,7 @@ import dev.graft.blobs.BlobStores;
 import dev.graft.connect.InstanceConfig;
 import dev.graft.connect.KafkaConfig;
 import dev.graft.connect.StoreConfig;
+import dev.graft.loop.Chore;
 import dev.graft.loop.StreamsShell;
 import dev.graft.trainer.fit.FitJob;
 import dev.graft.trainer.fit.FitOffice;
@@ -14,17 +15,22 @@ import dev.graft.trainer.fit.FitThreads;
 import dev.graft.trainer.fit.PictureProbes;
 import dev.graft.trainer.fit.StoreTrouble;
 import dev.graft.trainer.fit.Wishes;
+import dev.graft.trainer.publish.AnnouncedBundles;
+import dev.graft.trainer.publish.BundleCollector;
 import dev.graft.trainer.publish.BundlePublisher;
+import dev.graft.trainer.publish.DoomNotes;
 import dev.graft.trainer.publish.Forerunners;
 import dev.graft.trainer.publish.TopicId;
 import dev.graft.trainer.stream.BoundedRocksDb;
 import dev.graft.trainer.stream.Desks;
 import dev.graft.trainer.stream.ExamplesTopology;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
@@ -55,8 +61,20 @@ final class Wiring {
   }
 
   @Singleton
-  FitJob job(BlobStore blobs, KafkaConfig kafka, StoreTrouble trouble) {
-    var publisher = new BundlePublisher(blobs);
+  DoomNotes notes(BlobStore blobs) {
+    return new DoomNotes(blobs, config.collectGrace(), InstantSource.system());
+  }
+
+  @Singleton
+  Chore collector(BlobStore blobs, DoomNotes notes, KafkaConfig kafka, MeterRegistry metrics) {
+    var announced = new AnnouncedBundles(kafka.clients());
+    var collector = new BundleCollector(blobs, notes, announced, metrics);
+    return Chore.of("bundles", Duration.ofMinutes(5), config.collectEvery(), collector, metrics);
+  }
+
+  @Singleton
+  FitJob job(BlobStore blobs, DoomNotes notes, KafkaConfig kafka, StoreTrouble trouble) {
+    var publisher = new BundlePublisher(blobs, notes);
     return new FitJob(
         publisher,
         new Forerunners(publisher),

@@ -27,7 +27,7 @@ public final class StoredBundles implements BundleFiles, WeightsSource {
 
   @Override
   public byte[] file(String digest) throws FileNotFoundException {
-    return read(Keys.blob(digest));
+    return read(Keys.bundleFile(digest));
   }
 
   @Override

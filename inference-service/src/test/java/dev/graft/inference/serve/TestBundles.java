@@ -51,7 +51,7 @@ public final class TestBundles {
   /** Puts a bundle into the store as the trainer does: files first, the manifest last. */
   public VersionRef store(long version) {
     var packed = BundleFormat.pack(bundle(version));
-    packed.files().forEach((digest, bytes) -> blobs.create(Keys.blob(digest), bytes));
+    packed.files().forEach((digest, bytes) -> blobs.create(Keys.bundleFile(digest), bytes));
     blobs.create(Keys.bundle(packed.digest()), packed.manifest());
     return VersionRef.newBuilder().setVersion(version).setBundleDigest(packed.digest()).build();
   }
@@ -59,7 +59,7 @@ public final class TestBundles {
   /** Flips one byte in every file of a bundle, but not in its manifest. */
   public VersionRef storeDamaged(long version) {
     var packed = BundleFormat.pack(bundle(version));
-    packed.files().forEach((digest, bytes) -> blobs.put(Keys.blob(digest), flipped(bytes)));
+    packed.files().forEach((digest, bytes) -> blobs.put(Keys.bundleFile(digest), flipped(bytes)));
     blobs.put(Keys.bundle(packed.digest()), packed.manifest());
     return VersionRef.newBuilder().setVersion(version).setBundleDigest(packed.digest()).build();
   }

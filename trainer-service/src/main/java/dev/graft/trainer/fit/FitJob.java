@@ -142,12 +142,13 @@ public final class FitJob {
         request.spec().getFit().getServeJudged() ? judged : Learning.served(data, judged);
     Bundle bundle = bundle(request, data, judged, served, scores, parent, picture);
     PackedBundle packed = BundleFormat.pack(bundle);
-    publisher.publish(packed);
+    Instant until = publisher.publish(packed);
     forerunners.remember(Forerunner.of(0, packed.digest(), bundle));
     return new FitNews.Released(
         request,
         Announcement.draft(
-            request, bundle, packed.digest(), parent.map(Forerunner::version).orElse(0L), verdict));
+            request, bundle, packed.digest(), parent.map(Forerunner::version).orElse(0L), verdict),
+        until);
   }
 
   private Bundle bundle(

@@ -2,6 +2,7 @@ package dev.graft.trainer.fit;
 
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.RunEvent;
+import java.time.Instant;
 
 /** What a fit tells whoever ordered it. The last news of a fit is one of the ends. */
 public sealed interface FitNews {
@@ -9,8 +10,12 @@ public sealed interface FitNews {
   /** For people. */
   record Progress(RunEvent event) implements FitNews {}
 
-  /** An end: the bundle lies in the store, whole, and waits for a number. */
-  record Released(FitRequest request, ModelPublished draft) implements FitNews {}
+  /**
+   * An end: the bundle lies in the store, whole, and waits for a number.
+   *
+   * @param until announced later than this, it might name what is being collected
+   */
+  record Released(FitRequest request, ModelPublished draft, Instant until) implements FitNews {}
 
   /** An end: the gate refused. */
   record Refused(FitRequest request, String why) implements FitNews {}

@@ -5,6 +5,9 @@ import dev.graft.topics.Keys;
 import dev.graft.vision.bundle.BundleFiles;
 import dev.graft.vision.bundle.PackedBundle;
 import java.io.FileNotFoundException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,17 +17,42 @@ import java.util.TreeMap;
  * are there. Without its announcement on graft.models a bundle does not exist for anyone.
  */
 public final class BundlePublisher implements BundleFiles {
+  private static final Duration USUAL_GRACE = Duration.ofDays(1);
+
   private final BlobStore store;
+  private final DoomNotes notes;
 
   public BundlePublisher(BlobStore store) {
-    this.store = store;
+    this(store, new DoomNotes(store, USUAL_GRACE, InstantSource.system()));
   }
 
-  public void publish(PackedBundle bundle) {
+  /**
+   * A publisher beside a collector.
+   *
+   * @param notes the same that the collector goes by
+   */
+  public BundlePublisher(BlobStore store, DoomNotes notes) {
+    this.store = store;
+    this.notes = notes;
+  }
+
+  /**
+   * Puts it there, or what is missing of it.
+   *
+   * @return until when it may be announced; later the collector may already be at it
+   */
+  public Instant publish(PackedBundle bundle) {
+    Instant until = notes.clock().instant().plus(notes.grace().dividedBy(2));
     for (Map.Entry<String, byte[]> file : new TreeMap<>(bundle.files()).entrySet()) {
-      store.create(Keys.blob(file.getKey()), file.getValue());
+      create(Keys.bundleFile(file.getKey()), file.getValue());
     }
-    store.create(Keys.bundle(bundle.digest()), bundle.manifest());
+    create(Keys.bundle(bundle.digest()), bundle.manifest());
+    return until;
+  }
+
+  private void create(String key, byte[] bytes) {
+    store.create(key, bytes);
+    notes.rescue(key);
   }
 
   @Override
@@ -34,7 +62,7 @@ public final class BundlePublisher implements BundleFiles {
 
   @Override
   public byte[] file(String digest) throws FileNotFoundException {
-    return read(Keys.blob(digest));
+    return read(Keys.bundleFile(digest));
   }
 
   private byte[] read(String key) throws FileNotFoundException {

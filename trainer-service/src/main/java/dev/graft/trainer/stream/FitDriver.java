@@ -132,6 +132,13 @@ final class FitDriver {
       drop(desk, request, "the task has changed since the fit began", now);
       return false;
     }
+    if (now.isAfter(released.until())) {
+      failed(
+          desk,
+          new FitNews.Failed(request, "the bundle waited too long for its number", true),
+          now);
+      return false;
+    }
     ModelPublished draft = released.draft();
     Retention.Kept kept = Retention.add(desk.ledger(), draft.getBundleDigest());
     long version = kept.ledger().getLastVersion();

@@ -56,7 +56,10 @@ class CrashPointsTest {
 
   private static void assertWhole(BlobStore store) {
     assertTrue(store.get(Keys.bundle(BUNDLE.digest())).isPresent());
-    BUNDLE.files().keySet().forEach(file -> assertTrue(store.get(Keys.blob(file)).isPresent()));
+    BUNDLE
+        .files()
+        .keySet()
+        .forEach(file -> assertTrue(store.get(Keys.bundleFile(file)).isPresent()));
   }
 
   /** The real store in memory, whose connection breaks at the n-th write. */

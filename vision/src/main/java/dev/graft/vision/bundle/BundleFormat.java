@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Bundles to files and back. The manifest names every other file by digest; its own digest names
@@ -89,6 +91,24 @@ public final class BundleFormat {
       throw new BadBundleException(name, "has digest " + found + ", expected " + digest);
     }
     return bytes;
+  }
+
+  /**
+   * The sha256 of every file that a manifest names.
+   *
+   * @throws IllegalArgumentException these bytes are not the manifest of that digest
+   */
+  public static Set<String> filesOf(String digest, byte[] manifest) {
+    if (!Digest.of(manifest).equals(digest)) {
+      throw new IllegalArgumentException("this is not the manifest of bundle " + digest);
+    }
+    try {
+      return Manifest.parse(manifest).files().values().stream()
+          .map(Manifest.FileEntry::sha256)
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (BadBundleException e) {
+      throw new IllegalArgumentException("bundle " + digest + " has a bad manifest", e);
+    }
   }
 
   private static Tensors tensors(String name, Manifest manifest, BundleFiles files)
