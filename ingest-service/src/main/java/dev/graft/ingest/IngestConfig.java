@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param maxPictureBytes of an encoded picture; the inbox takes no larger ones anyway
  * @param maxPicturePixels width times height
  * @param maxWeightsBytes of an uploaded weights file
+ * @param uploadGrace how long an upload of weights to the store may take; one that is older was
+ *     left by a process that died, and is ended
  * @param defaultBackbone of tasks that name none
  * @param defaultWeights digest of its weights; empty: those that ship
  * @param missingObjectPatience how long after a submission the object that it refers to may appear
@@ -29,6 +31,7 @@ record IngestConfig(
     @Min(1) @Max(16 << 20) @Bindable(defaultValue = "16777216") long maxPictureBytes,
     @Min(1) @Bindable(defaultValue = "50000000") long maxPicturePixels,
     @Min(1) @Bindable(defaultValue = "2147483648") long maxWeightsBytes,
+    @Bindable(defaultValue = "24h") Duration uploadGrace,
     @NotBlank @Bindable(defaultValue = "mini") String defaultBackbone,
     @Bindable(defaultValue = "") String defaultWeights,
     @Bindable(defaultValue = "30s") Duration missingObjectPatience,

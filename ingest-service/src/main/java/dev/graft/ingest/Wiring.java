@@ -40,6 +40,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -169,6 +170,20 @@ final class Wiring {
   Chore sweep(BlobStore blobs, MeterRegistry metrics) {
     var sweep = new Sweep(blobs, Duration.ofMillis(100), metrics);
     return Chore.of("sweep", Duration.ofMinutes(5), erasure.sweepEvery(), sweep, metrics);
+  }
+
+  /** Of weights, which go up in parts. */
+  @Singleton
+  @Named("uploads")
+  Chore uploads(BlobStore blobs, MeterRegistry metrics) {
+    return Chore.of(
+        "uploads",
+        Duration.ofMinutes(5),
+        config.uploadGrace(),
+        pauses ->
+            "%d unfinished uploads ended"
+                .formatted(blobs.abandonUploads(Instant.now().minus(config.uploadGrace()))),
+        metrics);
   }
 
   @Singleton

@@ -11,9 +11,11 @@ import com.google.protobuf.ByteString;
 import dev.graft.embedded.TestBed;
 import dev.graft.events.Digests;
 import dev.graft.ingest.picture.Drawn;
+import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.EraseImageRequest;
+import dev.graft.v1.ImageErased;
 import dev.graft.v1.ImageFact;
 import dev.graft.v1.ImageSubmitted;
 import dev.graft.v1.InboxEvent;
@@ -41,6 +43,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -122,6 +125,53 @@ class IngestServiceTest {
     assertEquals("410 erased", again.status() + " " + again.fault());
     var other = status(() -> service.grpc().submitImage(submit("a/b:c", png)));
     assertEquals(Status.Code.FAILED_PRECONDITION, other);
+  }
+
+  @Test
+  void leavesNoByteOfAnErasedPictureInTheStoreOrOnATopic() throws Exception {
+    byte[] png = Drawn.png(61);
+    var store = TestBed.blobs("ingest-service-test");
+    var remains = new Remains(store, png);
+    try (var producer = producer()) {
+      inbox(producer, "gone-1", image("gone-1", png).toByteArray());
+      producer.flush();
+      images(fact -> fact.getStored().getImageId().equals("gone-1"));
+      assertTrue(remains.places().contains("object " + Keys.pixels("gone-1")));
+      assertTrue(remains.places().stream().anyMatch(place -> place.startsWith("graft.inbox/")));
+      assertEquals(200, send("DELETE", "/v1/images/gone-1", "").status());
+      awaitNothing(remains);
+      try (var rejects = new Followed<>(Topics.REJECTS)) { // nor does it come back by this way
+        inbox(producer, "gone-1", image("gone-1", png).toByteArray());
+        producer.flush();
+        var reject = rejects.await(r -> r.getKey().equals(ByteString.copyFromUtf8("gone-1")));
+        assertEquals("erased", reject.getFault());
+        assertTrue(reject.getValue().isEmpty());
+      }
+    }
+    assertEquals(Optional.empty(), store.get(Keys.imageId("gone-1")));
+    assertEquals(
+        200, send("DELETE", "/v1/images/gone-1", "").status(), "asked again, it is done again");
+    awaitNothing(remains);
+  }
+
+  private static void awaitNothing(Remains remains) {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (!remains.places().isEmpty()) {
+      assertTrue(System.nanoTime() < deadline, () -> remains.places().toString());
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void announcesAnErasureOfWhichOnlyTheNoteWasWritten() throws Exception {
+    var store = TestBed.blobs("ingest-service-test");
+    post("/v1/images?image_id=half-erased", "image/png", Drawn.png(62));
+    var wished = ImageErased.newBuilder().setImageId("half-erased").setBy("ann").build();
+    store.create(Keys.erasing("half-erased"), wished.toByteArray()); // and then it was killed
+    assertEquals(
+        wished, images(fact -> fact.getErased().getImageId().equals("half-erased")).getErased());
+    assertEquals(Optional.empty(), store.get(Keys.pixels("half-erased")));
+    assertTrue(store.get(Keys.erased("half-erased")).isPresent());
   }
 
   @Test

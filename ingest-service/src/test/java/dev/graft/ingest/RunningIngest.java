@@ -44,6 +44,8 @@ final class RunningIngest implements AutoCloseable {
                     "camera",
                     "graft.ingest.missing-object-patience",
                     "1s",
+                    "graft.erasure.look-every",
+                    "300ms",
                     "graft.instance.id",
                     bucket,
                     "graft.instance.state-dir",

@@ -2,6 +2,7 @@ package dev.graft.blobs;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,14 @@ public interface BlobStore {
 
   /** All keys that begin so, sorted. */
   List<String> list(String prefix);
+
+  /**
+   * Ends uploads in parts that began before this and were never completed; their parts take room
+   * and are in no listing.
+   *
+   * @return how many
+   */
+  int abandonUploads(Instant begunBefore);
 
   /** Creates the bucket if it is missing; throws if the store can't be used. */
   void ensureReady();

@@ -6,6 +6,7 @@ import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
+import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +49,27 @@ final class S3BlobStore implements BlobStore {
 
   private final StoreAddress address;
   private final MinioClient client;
+  private final UnfinishedUploads uploads;
 
   S3BlobStore(StoreAddress address) {
     this.address = address;
+    var http = http(address);
     this.client =
         MinioClient.builder()
             .endpoint(address.endpoint())
             .region(address.region())
             .credentials(address.accessKey(), address.secretKey())
-            .httpClient(http(address))
+            .httpClient(http)
             .build();
+    this.uploads =
+        new UnfinishedUploads(
+            MinioAsyncClient.builder()
+                .endpoint(address.endpoint())
+                .region(address.region())
+                .credentials(address.accessKey(), address.secretKey())
+                .httpClient(http)
+                .build(),
+            address.bucket());
     client.setRetry(Set.of(), 1L, 1); // who calls knows whether and how long to try again
   }
 
@@ -158,6 +171,11 @@ final class S3BlobStore implements BlobStore {
           keys.sort(null);
           return List.copyOf(keys);
         });
+  }
+
+  @Override
+  public int abandonUploads(Instant begunBefore) {
+    return asked("look for unfinished uploads", () -> uploads.abandon(begunBefore));
   }
 
   @Override

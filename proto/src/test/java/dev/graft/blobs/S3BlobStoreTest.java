@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.graft.embedded.EmbeddedStore;
 import dev.graft.embedded.TestBed;
+import io.minio.CreateMultipartUploadArgs;
+import io.minio.MinioAsyncClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +62,24 @@ class S3BlobStoreTest extends BlobStoreContract {
   void saysUnavailableRatherThanAbsentWhenTheBucketIsMissing() {
     var store = BlobStores.s3(TestBed.store("missing-bucket"));
     assertThrows(StoreUnavailableException.class, () -> store.get("x"));
+  }
+
+  @Test
+  void endsUploadsThatNobodyCompletes() throws Exception {
+    var store = TestBed.blobs("half-done");
+    var client =
+        MinioAsyncClient.builder()
+            .endpoint(TestBed.storeEndpoint())
+            .credentials(TestBed.ACCESS_KEY, TestBed.SECRET_KEY)
+            .build();
+    client
+        .createMultipartUpload(
+            CreateMultipartUploadArgs.builder().bucket("half-done").object("weights").build())
+        .get(); // and the uploader died
+    assertEquals(0, store.abandonUploads(Instant.now().minus(Duration.ofHours(1))));
+    assertEquals(1, store.abandonUploads(Instant.now().plus(Duration.ofHours(1))));
+    assertEquals(0, store.abandonUploads(Instant.now().plus(Duration.ofHours(1))));
+    assertEquals(List.of(), store.list(""));
   }
 
   @Test

@@ -18,7 +18,9 @@ import dev.graft.v1.ImageErased;
 import dev.graft.v1.ImageStored;
 import dev.graft.v1.ImageSubmitted;
 import dev.graft.v1.ObjectReference;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,22 @@ class IntakeTest {
             Keys.pixels("cat-2")),
         blobs.list(""));
     assertArrayEquals(CAT, blobs.get(Keys.pixels("cat-2")).orElseThrow());
+  }
+
+  @Test
+  void asksTheStoreFourTimesForANewPicture() {
+    var calls = new ArrayList<String>();
+    var counted =
+        (BlobStore)
+            Proxy.newProxyInstance(
+                BlobStore.class.getClassLoader(),
+                new Class<?>[] {BlobStore.class},
+                (proxy, method, arguments) -> {
+                  calls.add(method.getName());
+                  return method.invoke(blobs, arguments);
+                });
+    new Intake(counted, PictureLimits.DEFAULT).image(image("cat-1", CAT).build(), NOW);
+    assertEquals(List.of("get", "create", "create", "get"), calls);
   }
 
   @Test
