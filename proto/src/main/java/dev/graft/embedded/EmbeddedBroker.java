@@ -145,6 +145,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("log.index.size.max.bytes", Integer.toString(256 << 10));
     settings.put("log.segment.bytes", Integer.toString(128 << 20));
     settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
+    settings.put("offsets.topic.segment.bytes", Integer.toString(16 << 20));
+    settings.put("transaction.state.log.segment.bytes", Integer.toString(16 << 20));
     settings.put("offsets.retention.minutes", Integer.toString(365 * 24 * 60));
     settings.put("transactional.id.expiration.ms", Integer.toString(7 * 24 * 60 * 60 * 1000));
   }

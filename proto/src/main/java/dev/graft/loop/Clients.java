@@ -128,7 +128,7 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
   }
 
   /** A name that Kafka takes as an id. */
-  static String asId(String name) {
+  public static String asId(String name) {
     return name.replaceAll("[^A-Za-z0-9._-]", "-");
   }
 }

@@ -203,6 +203,10 @@ public final class StreamsShell implements Runs {
     all.put(StreamsConfig.POLL_MS_CONFIG, Math.max(5, settings.commitInterval().toMillis() / 4));
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     all.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+    // What a store has forgotten, an erased image's vectors too, leaves its changelog within a day.
+    all.put(
+        StreamsConfig.topicPrefix("max.compaction.lag.ms"),
+        Long.toString(Duration.ofDays(1).toMillis()));
     // A restarted replica takes its old place at once, and what it left open is settled at once.
     all.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), id);
     all.put(StreamsConfig.consumerPrefix("session.timeout.ms"), Clients.SESSION_MILLIS);

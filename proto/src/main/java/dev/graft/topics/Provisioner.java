@@ -29,6 +29,11 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class Provisioner {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
+
+  /** How long a record may outlive a newer one of its key, once its segment is closed. */
+  private static final Duration COMPACTED_WITHIN = Duration.ofDays(1);
+
   private static final long BETWEEN_LOOKS_MILLIS = 100;
 
   private Provisioner() {}
@@ -88,8 +93,23 @@ public final class Provisioner {
       configs.put(
           "retention.ms", Long.toString(topic.retention().map(Duration::toMillis).orElse(-1L)));
     }
+    topic
+        .retention()
+        .ifPresent(kept -> configs.put("segment.ms", Long.toString(segment(kept).toMillis())));
+    if (topic.cleanup() != Cleanup.DELETE) {
+      configs.put("max.compaction.lag.ms", Long.toString(COMPACTED_WITHIN.toMillis()));
+    }
     return new NewTopic(topic.name(), topic.partitions(), (short) replicationFactor)
         .configs(configs);
+  }
+
+  /**
+   * A record goes with its whole segment, so that with little traffic one as long as Kafka's week
+   * would keep what is older than the retention for a week more.
+   */
+  private static Duration segment(Duration retention) {
+    var seventh = retention.dividedBy(7);
+    return seventh.compareTo(LONGEST_SEGMENT) < 0 ? seventh : LONGEST_SEGMENT;
   }
 
   private static void create(Admin admin, int replicationFactor, List<Topic<?>> topics) {

@@ -40,6 +40,24 @@ class ProvisionerTest {
   }
 
   @Test
+  void closesSegmentsSoonEnoughForRetentionAndCompactionToMeanWhatTheySay() throws Exception {
+    assertEquals("604800000 86400000", settings(Topics.INBOX, "retention.ms", "segment.ms"));
+    assertEquals("1209600000 86400000", settings(Topics.PREDICTIONS, "retention.ms", "segment.ms"));
+    assertEquals("86400000 12342857", settings(Topics.REPLICAS, "retention.ms", "segment.ms"));
+    assertEquals(
+        "compact 86400000", settings(Topics.IMAGES, "cleanup.policy", "max.compaction.lag.ms"));
+    assertEquals("-1 604800000", settings(Topics.LABELS, "retention.ms", "segment.ms"));
+  }
+
+  private static String settings(Topic<?> topic, String one, String two) throws Exception {
+    try (var admin = TestBed.clients().admin()) {
+      var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+      var config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+      return config.get(one).value() + " " + config.get(two).value();
+    }
+  }
+
+  @Test
   void mayBeRunByManyServicesAtOnceAndAgain() {
     var fresh = List.<Topic<?>>of(topic("many-a"), topic("many-b"), topic("many-c"));
     var starts =
