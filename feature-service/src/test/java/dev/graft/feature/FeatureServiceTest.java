@@ -53,6 +53,9 @@ class FeatureServiceTest {
         embeddings.await(first, "late", 8);
         embeddings.await(second, "late", 8);
         embeddings.await(second, "early", 12);
+        awaitFill(second, true);
+        delete(publisher, "two", second);
+        awaitFill(second, false); // or it would go on, if the space came back, from where it was
       }
     }
   }
@@ -99,6 +102,25 @@ class FeatureServiceTest {
             BUCKET + id,
             TaskSpec.newBuilder().setTaskId(BUCKET + id).setBackbone(backbone).build())
         .get();
+  }
+
+  private static void delete(Publisher publisher, String id, BackboneSpec spec) throws Exception {
+    var backbone =
+        BackboneRef.newBuilder().setName(spec.name()).setWeightsDigest(spec.weightsDigest());
+    var gone = TaskSpec.newBuilder().setTaskId(BUCKET + id).setBackbone(backbone).setDeleted(true);
+    publisher.send(Topics.TASKS, BUCKET + id, gone.build()).get();
+  }
+
+  /** Waits until the consumer group of a space's back-fill exists, or does not. */
+  private static void awaitFill(BackboneSpec spec, boolean exists) throws Exception {
+    var group = "graft-feature-fill-" + Backbone.spaceOf(spec).id().substring(0, 16);
+    long deadline = System.nanoTime() + Seen.LONGEST.toNanos();
+    try (var admin = TestBed.clients().admin()) {
+      while (admin.listGroups().all().get().stream().anyMatch(each -> each.groupId().equals(group))
+          != exists) {
+        assertTrue(System.nanoTime() < deadline, group + " exists: " + !exists);
+      }
+    }
   }
 
   private void images(Publisher publisher, String prefix, int count) throws Exception {

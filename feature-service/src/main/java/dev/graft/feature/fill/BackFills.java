@@ -2,10 +2,10 @@ package dev.graft.feature.fill;
 
 import dev.graft.feature.space.Backbones;
 import dev.graft.loop.LoopHealth;
-import dev.graft.loop.Monitored;
 import dev.graft.loop.Runs;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.Space;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,19 @@ import org.slf4j.LoggerFactory;
 public final class BackFills implements Runs {
   private static final Logger LOG = LoggerFactory.getLogger(BackFills.class);
 
+  /** Longer than a session: by then a replica that is gone is out of the group. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Backbones backbones;
-  private final Function<Backbone, Runs> fill;
+  private final Fills fills;
   private final Duration grace;
   private final Clock clock;
   private final Map<BackboneSpec, Instant> firstSeen = new ConcurrentHashMap<>();
-  private final Map<BackboneSpec, Runs> running = new ConcurrentHashMap<>();
+  private final Map<BackboneSpec, Running> running = new ConcurrentHashMap<>();
+
+  /** Dropped spaces whose progress is still to be forgotten, and since when. */
+  private final Map<Space, Instant> ending = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -41,18 +49,28 @@ public final class BackFills implements Runs {
             return thread;
           });
   private volatile String trouble = "";
+  private volatile @Nullable Error fatal;
   private boolean started; // guarded by this
+
+  /** Makes back-fills, and forgets them. */
+  public interface Fills {
+    /** The back-fill of a space, not started yet; goes on where its progress is. */
+    Runs of(Backbone backbone);
+
+    /** Deletes a space's progress; false: not yet, other replicas still work on it. */
+    boolean forget(Space space);
+  }
+
+  private record Running(Backbone backbone, Space space, Runs fill) {}
 
   /**
    * Back-fills of the usable backbones.
    *
-   * @param fill the back-fill of a space, not started yet
    * @param grace from when a space is seen to when its back-fill begins
    */
-  public BackFills(
-      Backbones backbones, Function<Backbone, Runs> fill, Duration grace, Clock clock) {
+  public BackFills(Backbones backbones, Fills fills, Duration grace, Clock clock) {
     this.backbones = backbones;
-    this.fill = fill;
+    this.fills = fills;
     this.grace = grace;
     this.clock = clock;
   }
@@ -67,7 +85,7 @@ public final class BackFills implements Runs {
     return this;
   }
 
-  private void tendOrSay() {
+  void tendOrSay() {
     try {
       tend();
       trouble = "";
@@ -76,26 +94,64 @@ public final class BackFills implements Runs {
         LOG.warn("can't look after the back-fills now, trying again", broken);
       }
       trouble = String.valueOf(broken.getMessage());
+    } catch (Error e) { // only a restart helps; thrown on alone it would end the timer in silence
+      LOG.error("can't look after the back-fills any more", e);
+      fatal = e;
+      throw e;
     }
   }
 
   void tend() {
     var usable =
         backbones.usable().stream().collect(Collectors.toMap(Backbone::spec, Function.identity()));
+    var now = clock.instant();
     firstSeen.keySet().retainAll(usable.keySet());
     for (var spec : running.keySet()) {
-      if (!usable.containsKey(spec)) {
-        running.remove(spec).close();
-      }
+      end(spec, usable, now);
     }
-    var now = clock.instant();
+    ending.forEach((space, since) -> forget(space, now.isAfter(since.plus(PATIENCE))));
     usable.forEach(
         (spec, backbone) -> {
           var since = firstSeen.computeIfAbsent(spec, s -> now);
-          if (!running.containsKey(spec) && !now.isBefore(since.plus(grace))) {
-            running.put(spec, fill.apply(backbone).start());
+          if (!running.containsKey(spec)
+              && !ending.containsKey(backbone.space())
+              && !now.isBefore(since.plus(grace))) {
+            running.put(spec, new Running(backbone, backbone.space(), fills.of(backbone).start()));
           }
         });
+  }
+
+  /**
+   * Ends the back-fill of a space that was dropped, also if it is wanted again by now: then its
+   * backbone is another. Its progress must go: it passed over what the live loop was to embed, and
+   * a live loop that lagged behind has passed over that too since nobody wanted the space.
+   */
+  private void end(BackboneSpec spec, Map<BackboneSpec, Backbone> usable, Instant now) {
+    var old = running.get(spec);
+    var present = usable.get(spec);
+    if (old == null || old.backbone().equals(present)) {
+      return;
+    }
+    running.remove(spec);
+    firstSeen.remove(spec);
+    old.fill().close();
+    boolean underAnotherName =
+        present == null
+            && usable.values().stream().anyMatch(other -> other.space().equals(old.space()));
+    if (!underAnotherName) {
+      ending.putIfAbsent(old.space(), now);
+    }
+  }
+
+  /** A replica that never noticed the drop has never stopped, and need not be waited for. */
+  private void forget(Space space, boolean giveUp) {
+    if (fills.forget(space)) {
+      ending.remove(space);
+    } else if (giveUp) {
+      LOG.warn(
+          "other replicas fill space {} all the time; its progress is left as it is", space.id());
+      ending.remove(space);
+    }
   }
 
   @Override
@@ -105,11 +161,15 @@ public final class BackFills implements Runs {
 
   @Override
   public LoopHealth health() {
+    var ended = fatal;
+    if (ended != null) {
+      return new LoopHealth(false, false, "its timer has ended: " + ended);
+    }
     if (!trouble.isEmpty()) {
       return new LoopHealth(true, false, trouble);
     }
     return running.values().stream()
-        .map(Monitored::health)
+        .map(each -> each.fill().health())
         .filter(health -> !health.alive() || !health.ready())
         .findFirst()
         .orElse(new LoopHealth(true, true, running.size() + " spaces are kept filled"));
@@ -118,6 +178,6 @@ public final class BackFills implements Runs {
   @Override
   public void close() {
     timer.shutdownNow();
-    running.values().forEach(Runs::close);
+    running.values().forEach(each -> each.fill().close());
   }
 }

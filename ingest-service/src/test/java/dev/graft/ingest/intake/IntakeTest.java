@@ -103,7 +103,7 @@ class IntakeTest {
                   return method.invoke(blobs, arguments);
                 });
     new Intake(counted, PictureLimits.DEFAULT).image(image("cat-1", CAT).build(), NOW);
-    assertEquals(List.of("get", "create", "create", "get"), calls);
+    assertEquals(List.of("stat", "create", "create", "stat"), calls);
   }
 
   @Test
