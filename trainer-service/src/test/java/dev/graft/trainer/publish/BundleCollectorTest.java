@@ -183,7 +183,7 @@ class BundleCollectorTest {
         "dataset":{"counts":[],"digest":"d","sequence":1,"task_id":"t","topic_id":"i"},
         "files":{"head":{"bytes":%d,"sha256":"%s"},"probes":{"bytes":%d,"sha256":"%s"}},
         "format":1,"l2":1,
-        "preprocessing":{"crop":1,"interpolation":"BILINEAR","mean":[],"resize":1,"std":[]},
+        "preprocessing":{"crop":224,"interpolation":"BILINEAR","mean":[0,0,0],"resize":256,"std":[1,1,1]},
         "scores":{"accuracy":0,"calibration_error":0,"classes":[],"confusion":[],"examples":0,"log_loss":0},
         "space":"s","temperature":1}"""
             .formatted(one.length, Digests.sha256Hex(one), two.length, Digests.sha256Hex(two))
