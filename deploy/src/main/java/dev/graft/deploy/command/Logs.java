@@ -65,6 +65,9 @@ public final class Logs implements Runnable {
       file.seek(file.length());
       var buffer = new byte[1 << 16];
       while (!Thread.interrupted()) {
+        if (file.length() < file.getFilePointer()) { // it was set aside, and begins anew
+          file.seek(0);
+        }
         int read = file.read(buffer);
         if (read > 0) {
           System.out.write(buffer, 0, read);

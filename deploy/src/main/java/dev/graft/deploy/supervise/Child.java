@@ -5,8 +5,6 @@ import dev.graft.deploy.home.Home;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.home.RunFile.ChildMark;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #alive}.
  */
 final class Child {
-  private static final long LARGE_LOG = 16 << 20;
-
   private final Recipe recipe;
   private final Home home;
   private volatile @Nullable Process process;
@@ -47,20 +43,12 @@ final class Child {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     builder.environment().putAll(recipe.environment());
     try {
-      setAsideIfLarge();
       var fresh = builder.start();
       process = fresh;
       started = now;
       return fresh;
     } catch (IOException e) {
       throw new Failure("can't start " + part().title() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void setAsideIfLarge() throws IOException {
-    var log = home.log(part().title());
-    if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
-      Files.move(log, home.log(part().title() + ".before"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

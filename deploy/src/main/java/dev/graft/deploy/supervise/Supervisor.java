@@ -8,6 +8,7 @@ import dev.graft.deploy.home.Ports;
 import dev.graft.deploy.home.RunFile;
 import dev.graft.deploy.home.RunFile.ChildMark;
 import dev.graft.deploy.home.RunFile.ProcessMark;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -31,11 +32,13 @@ import java.util.function.Consumer;
 public final class Supervisor implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final int HOPELESS = 4;
+  private static final long LOOK_AT_LOGS_SECONDS = 5;
 
   private final Plan plan;
   private final Consumer<String> say;
   private final HomeLock lock;
   private final Readiness readiness;
+  private final LogFiles logs;
   private final Map<Part, Child> children = new EnumMap<>(Part.class);
   private final ScheduledExecutorService events =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "supervisor"));
@@ -47,15 +50,29 @@ public final class Supervisor implements AutoCloseable {
     this.say = say;
     this.readiness = new Readiness(plan);
     this.lock = HomeLock.take(plan.home());
+    this.logs = new LogFiles(plan.home(), LogFiles.LARGEST);
     try {
       Ports.check(plan.ports(), plan.listening());
       plan.home().forgetLastRun();
       plan.home().writePrivately(Home.ACCESS, Settings.text(plan.forClients()));
       plan.parts().forEach(part -> children.put(part, child(part)));
+      events.scheduleWithFixedDelay(
+          this::trimLogs, 0, LOOK_AT_LOGS_SECONDS, TimeUnit.SECONDS);
     } catch (RuntimeException e) {
       events.shutdown();
       lock.close();
       throw e;
+    }
+  }
+
+  /** A full disk must stop neither the supervisor nor this: said, and tried again. */
+  private void trimLogs() {
+    for (var part : children.keySet()) {
+      try {
+        logs.trim(part.title());
+      } catch (UncheckedIOException e) {
+        say.accept(e.getMessage() + ": " + e.getCause());
+      }
     }
   }
 

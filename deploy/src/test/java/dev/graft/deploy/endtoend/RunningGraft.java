@@ -21,12 +21,16 @@ import java.util.Map;
 final class RunningGraft {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** A bucket that publishers may refer to; nobody has made it yet. */
+  static final String READABLE = "camera";
+
   private final Home home = TestHomes.fresh("shared");
   private final Supervisor supervisor;
 
   private RunningGraft() {
     NativeLibraries.ensure(System.out::println);
-    var plan = new Plan(Installation.ofThisProcess(), home, Ports.free(Map.of()), Map.of());
+    var extra = Map.of("graft.store.readable-buckets", READABLE);
+    var plan = new Plan(Installation.ofThisProcess(), home, Ports.free(Map.of()), extra);
     this.supervisor = new Supervisor(plan, line -> System.out.println("graft: " + line));
     Runtime.getRuntime().addShutdownHook(new Thread(supervisor::close));
     supervisor.start(PATIENCE);
@@ -39,6 +43,10 @@ final class RunningGraft {
   /** Started when first asked for, stopped with the JVM. */
   static RunningGraft shared() {
     return Shared.GRAFT;
+  }
+
+  Home home() {
+    return home;
   }
 
   Addresses addresses() {
