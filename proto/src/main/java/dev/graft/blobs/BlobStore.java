@@ -39,11 +39,13 @@ public interface BlobStore {
 
   /**
    * Ends uploads in parts that began before this and were never completed; their parts take room
-   * and are in no listing.
+   * and are in no listing. A store that knows no such uploads has none.
    *
    * @return how many
    */
-  int abandonUploads(Instant begunBefore);
+  default int abandonUploads(Instant begunBefore) {
+    return 0;
+  }
 
   /** Creates the bucket if it is missing; throws if the store can't be used. */
   void ensureReady();

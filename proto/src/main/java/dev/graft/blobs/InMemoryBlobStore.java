@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +66,6 @@ final class InMemoryBlobStore implements BlobStore {
     return objects.tailMap(prefix).keySet().stream()
         .takeWhile(key -> key.startsWith(prefix))
         .toList();
-  }
-
-  @Override
-  public int abandonUploads(Instant begunBefore) {
-    return 0; // it has none
   }
 
   @Override
