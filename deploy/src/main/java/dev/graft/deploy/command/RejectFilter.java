@@ -73,7 +73,8 @@ final class RejectFilter {
         .orElseThrow(
             () ->
                 new Failure(
-                    text + " is no id of a reject: 3/17 is, as the list shows it,"
+                    text
+                        + " is no id of a reject: 3/17 is, as the list shows it,"
                         + " or graft.inbox/3/17 for where it came from"));
   }
 
@@ -83,8 +84,7 @@ final class RejectFilter {
           ? now.minus(Duration.parse(period(text.toUpperCase(Locale.ROOT))))
           : Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new Failure(
-          text + " is no time: 15m, 2h and 3d ago are, and 2026-01-31T12:00:00Z", e);
+      throw new Failure(text + " is no time: 15m, 2h and 3d ago are, and 2026-01-31T12:00:00Z", e);
     }
   }
 

@@ -86,7 +86,9 @@ public final class Rejects implements Runnable {
       if (json) {
         Print.json(
             last.stream()
-                .map(found -> line(found, sizes.getOrDefault(found, 0), replayed.contains(found.id())))
+                .map(
+                    found ->
+                        line(found, sizes.getOrDefault(found, 0), replayed.contains(found.id())))
                 .toList());
       } else {
         last.forEach(found -> show(found, replayed.contains(found.id())));

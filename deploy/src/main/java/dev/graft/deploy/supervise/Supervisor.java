@@ -56,8 +56,7 @@ public final class Supervisor implements AutoCloseable {
       plan.home().forgetLastRun();
       plan.home().writePrivately(Home.ACCESS, Settings.text(plan.forClients()));
       plan.parts().forEach(part -> children.put(part, child(part)));
-      events.scheduleWithFixedDelay(
-          this::trimLogs, 0, LOOK_AT_LOGS_SECONDS, TimeUnit.SECONDS);
+      events.scheduleWithFixedDelay(this::trimLogs, 0, LOOK_AT_LOGS_SECONDS, TimeUnit.SECONDS);
     } catch (RuntimeException e) {
       events.shutdown();
       lock.close();

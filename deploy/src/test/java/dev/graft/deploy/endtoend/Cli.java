@@ -23,6 +23,8 @@ final class Cli {
   private static List<String> command(String... arguments) {
     var command = new ArrayList<>(Installation.java());
     command.add("-XX:TieredStopAtLevel=1");
+    // The services' logging configurations lie on a test's class path too, and logback says so.
+    command.add("-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener");
     command.add("-Dgraft.root=" + Installation.ofThisProcess().root());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -87,8 +87,7 @@ class RejectsTest {
       // An hour old, so that nobody waits for its object.
       long then = Instant.now().minusSeconds(3600).toEpochMilli();
       var record =
-          new ProducerRecord<>(
-              "graft.inbox", null, then, KEY.getBytes(UTF_8), EVENT.toByteArray());
+          new ProducerRecord<>("graft.inbox", null, then, KEY.getBytes(UTF_8), EVENT.toByteArray());
       record.headers().add("shelf", "7".getBytes(UTF_8));
       producer.send(record);
     }

@@ -33,16 +33,14 @@ class RulingTest {
 
   @Test
   void passesOverARejectThatHasNoBytes() {
-    assertTrue(
-        Ruling.of(found("graft.inbox", ""), Set.of(), true, true) instanceof Ruling.Skip);
+    assertTrue(Ruling.of(found("graft.inbox", ""), Set.of(), true, true) instanceof Ruling.Skip);
   }
 
   @Test
   void readsIdsAsTheListShowsThemAndAsPeopleSayThem() {
     assertEquals(Optional.of(ID), RejectId.parse("3/17"));
     assertEquals(Optional.of(ID), RejectId.parse("graft.rejects/3/17"));
-    assertEquals(
-        Optional.of(new RejectId("graft.inbox", 0, 4)), RejectId.parse("graft.inbox/0/4"));
+    assertEquals(Optional.of(new RejectId("graft.inbox", 0, 4)), RejectId.parse("graft.inbox/0/4"));
     assertEquals("3/17", ID.toString());
     for (var nonsense : new String[] {"", "17", "a/b", "3/-1", "graft.inbox/0/4/5"}) {
       assertEquals(Optional.empty(), RejectId.parse(nonsense), nonsense);
@@ -52,9 +50,6 @@ class RulingTest {
   private static Found found(String topic, String value) {
     return new Found(
         ID,
-        Reject.newBuilder()
-            .setSourceTopic(topic)
-            .setValue(ByteString.copyFromUtf8(value))
-            .build());
+        Reject.newBuilder().setSourceTopic(topic).setValue(ByteString.copyFromUtf8(value)).build());
   }
 }
