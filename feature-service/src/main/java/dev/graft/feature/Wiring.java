@@ -22,10 +22,13 @@ import dev.graft.loop.StepLoop;
 import dev.graft.topics.Topics;
 import dev.graft.v1.ImageFact;
 import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.NativeArrays;
 import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.picture.PictureDecoder;
 import dev.graft.vision.picture.PictureLimits;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -145,5 +148,14 @@ final class Wiring {
             config.pollRecords(),
             metrics);
     return new BackFills(backbones, loops, config.backFillGrace(), Clock.systemUTC());
+  }
+
+  /** On /prometheus as graft_native_arrays. */
+  @Singleton
+  MeterBinder nativeArrays() {
+    return registry ->
+        Gauge.builder("graft.native.arrays", NativeArrays::alive)
+            .description("arrays of native memory that are held")
+            .register(registry);
   }
 }

@@ -27,8 +27,11 @@ import dev.graft.loop.StreamsShell;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.NativeArrays;
 import dev.graft.vision.backbone.VisionRuntime;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -167,5 +170,14 @@ final class Wiring {
     var limits = GrpcLimits.of(config.calls(), config.streams());
     return GrpcServerShell.start(grpc.port(), tls.files(), List.of(door), limits)
         .onLeaving(door::leave);
+  }
+
+  /** On /prometheus as graft_native_arrays. */
+  @Singleton
+  MeterBinder nativeArrays() {
+    return registry ->
+        Gauge.builder("graft.native.arrays", NativeArrays::alive)
+            .description("arrays of native memory that are held")
+            .register(registry);
   }
 }

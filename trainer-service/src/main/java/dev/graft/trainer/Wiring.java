@@ -25,6 +25,9 @@ import dev.graft.trainer.stream.BoundedRocksDb;
 import dev.graft.trainer.stream.Desks;
 import dev.graft.trainer.stream.ExamplesTopology;
 import io.micrometer.core.instrument.MeterRegistry;
+import dev.graft.vision.backbone.NativeArrays;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -117,5 +120,14 @@ final class Wiring {
                 StreamsConfig.producerPrefix("batch.size"),
                 128 << 10));
     return StreamsShell.of(ExamplesTopology.build(desks), settings).start();
+  }
+
+  /** On /prometheus as graft_native_arrays. */
+  @Singleton
+  MeterBinder nativeArrays() {
+    return registry ->
+        Gauge.builder("graft.native.arrays", NativeArrays::alive)
+            .description("arrays of native memory that are held")
+            .register(registry);
   }
 }

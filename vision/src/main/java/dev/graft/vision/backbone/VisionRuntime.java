@@ -14,6 +14,7 @@ public final class VisionRuntime {
   static {
     System.setProperty("ai.djl.offline", "true"); // before the engine loads: no call-home, ever
     ROOT = Engine.getEngine(ENGINE).newBaseManager(ai.djl.Device.cpu());
+    NativeArrays.countedBy(VisionRuntime::aliveArrays);
   }
 
   private static volatile int threads; // 0: as PyTorch pleases
