@@ -10,6 +10,7 @@ import dev.graft.deploy.command.Predict;
 import dev.graft.deploy.command.Pretrain;
 import dev.graft.deploy.command.Promote;
 import dev.graft.deploy.command.Rejects;
+import dev.graft.deploy.command.Replay;
 import dev.graft.deploy.command.RollBack;
 import dev.graft.deploy.command.StatusCommand;
 import dev.graft.deploy.command.TaskCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       Versions.class,
       RollBack.class,
       Promote.class,
+      Replay.class,
       Rejects.class,
       Pretrain.class
     })
