@@ -36,7 +36,7 @@ final class Child {
    * learns of our death.
    */
   Process launch(Instant now) {
-    var log = home.log(part().title()).toFile();
+    var log = home.log(recipe.name()).toFile();
     var builder =
         new ProcessBuilder(recipe.command())
             .redirectErrorStream(true)
@@ -48,7 +48,7 @@ final class Child {
       started = now;
       return fresh;
     } catch (IOException e) {
-      throw new Failure("can't start " + part().title() + ": " + e.getMessage(), e);
+      throw new Failure("can't start " + recipe.name() + ": " + e.getMessage(), e);
     }
   }
 

@@ -15,12 +15,24 @@ import java.util.function.Predicate;
  * @param ports a number for each port, also for those of parts that don't run
  * @param extra configuration that every service gets besides ours; where it names a broker or a
  *     store, ours is not started
+ * @param fixedHeaps each process takes the whole of its heap at its start, so that what grows later
+ *     is no heap; for measurements
  */
 public record Plan(
-    Installation installation, Home home, Map<Port, Integer> ports, Map<String, String> extra) {
+    Installation installation,
+    Home home,
+    Map<Port, Integer> ports,
+    Map<String, String> extra,
+    boolean fixedHeaps) {
   public static final String BOOTSTRAP = "graft.kafka.bootstrap-servers";
   public static final String ENDPOINT = "graft.store.endpoint";
   public static final String BUCKET = "graft.store.bucket";
+
+  /** With heaps that grow as they are needed. */
+  public Plan(
+      Installation installation, Home home, Map<Port, Integer> ports, Map<String, String> extra) {
+    this(installation, home, ports, extra, false);
+  }
 
   /** In the order in which they start. */
   public List<Part> parts() {

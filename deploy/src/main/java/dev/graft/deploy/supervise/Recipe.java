@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How one part is started: everything that differs between the parts is on this page. */
-record Recipe(Part part, List<String> command, Map<String, String> environment) {
+record Recipe(Part part, String name, List<String> command, Map<String, String> environment) {
   // Ctrl-C reaches the whole process group. Only the supervisor may act on it, or the broker would
   // go before its clients;
   // a JVM leaves alone what was ignored when it started. exec keeps the process id.
@@ -16,12 +16,25 @@ record Recipe(Part part, List<String> command, Map<String, String> environment) 
       List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "graft");
 
   static Recipe of(Plan plan, Part part) {
+    return of(plan, part, part.title());
+  }
+
+  /**
+   * @param name of its files: one process of a part is called as the part
+   */
+  static Recipe of(Plan plan, Part part, String name) {
     var command = new ArrayList<>(DEAF);
     command.addAll(Installation.java());
     command.addAll(memory(part));
-    command.add("@" + arguments(plan, part));
+    if (plan.fixedHeaps()) {
+      memory(part).stream()
+          .filter(option -> option.startsWith("-Xmx"))
+          .forEach(option -> command.add(option.replace("-Xmx", "-Xms")));
+      command.add("-XX:+AlwaysPreTouch");
+    }
+    command.add("@" + arguments(plan, part, name));
     command.add(plan.installation().mainClass(part));
-    return new Recipe(part, List.copyOf(command), surroundings());
+    return new Recipe(part, name, List.copyOf(command), surroundings());
   }
 
   private static List<String> memory(Part part) {
@@ -47,22 +60,22 @@ record Recipe(Part part, List<String> command, Map<String, String> environment) 
   }
 
   /** In a file, because a class path of 200 jars makes every list of processes unreadable. */
-  private static String arguments(Plan plan, Part part) {
+  private static String arguments(Plan plan, Part part, String name) {
     var lines = new ArrayList<String>();
     lines.add("-cp " + quoted(plan.installation().classPath(part)));
     if (part.service()) {
-      lines.add(quoted("-Dmicronaut.config.files=" + configuration(plan, part)));
+      lines.add(quoted("-Dmicronaut.config.files=" + configuration(plan, part, name)));
     } else {
       Configuration.inner(plan, part)
           .forEach((key, value) -> lines.add(quoted("-D" + key + "=" + value)));
     }
-    return write(plan, part.title() + ".args", String.join("\n", lines));
+    return write(plan, name + ".args", String.join("\n", lines));
   }
 
-  private static String configuration(Plan plan, Part part) {
+  private static String configuration(Plan plan, Part part, String name) {
     var settings = new LinkedHashMap<>(Configuration.service(plan, part));
     plan.forServices().forEach((key, value) -> putIfMeant(settings, part, key, value));
-    return write(plan, part.title() + ".properties", Settings.text(settings));
+    return write(plan, name + ".properties", Settings.text(settings));
   }
 
   /** What is for another service alone would be an unknown key to this one. */
