@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.graft.deploy.audit.Held;
+import dev.graft.deploy.audit.Replayed;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.deploy.reach.Http;
 import dev.graft.deploy.reach.TopicReader;

@@ -1,9 +1,6 @@
 package dev.graft.deploy.endtoend;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.graft.deploy.home.Home;
-import dev.graft.deploy.home.Part;
 import dev.graft.deploy.home.Ports;
 import dev.graft.deploy.home.RunFile;
 import dev.graft.deploy.reach.Addresses;
@@ -55,19 +52,5 @@ final class RunningGraft {
 
   RunFile runFile() {
     return supervisor.runFile();
-  }
-
-  /** As a power cut would: {@code kill -9}. Returns when the supervisor has started another. */
-  void killAndAwaitAnother(Part part) {
-    var before = runFile().children().get(part.title());
-    var process = ProcessHandle.of(before.pid()).orElseThrow();
-    process.destroyForcibly();
-    await(part.title() + " starts again")
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> {
-              var now = runFile().children().get(part.title());
-              return now.pid() != before.pid() && now.restarts() == before.restarts() + 1;
-            });
   }
 }

@@ -2,12 +2,14 @@ package dev.graft.bench.system;
 
 import dev.graft.deploy.home.Home;
 import dev.graft.deploy.home.Part;
+import dev.graft.deploy.home.Port;
 import dev.graft.deploy.home.Ports;
 import dev.graft.deploy.home.RunFile;
 import dev.graft.deploy.reach.Addresses;
 import dev.graft.deploy.supervise.Installation;
 import dev.graft.deploy.supervise.NativeLibraries;
 import dev.graft.deploy.supervise.Plan;
+import dev.graft.deploy.supervise.Replica;
 import dev.graft.deploy.supervise.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The whole system, as {@code graft up} runs it: broker, store and four services, each a process of
@@ -26,11 +29,13 @@ import java.util.Map;
 public final class BenchSystem implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  private final Plan plan;
   private final Supervisor supervisor;
   private final Home home;
   private final Thread lastWill;
 
-  private BenchSystem(Supervisor supervisor, Home home) {
+  private BenchSystem(Plan plan, Supervisor supervisor, Home home) {
+    this.plan = plan;
     this.supervisor = supervisor;
     this.home = home;
     this.lastWill = new Thread(supervisor::close, "stop");
@@ -44,13 +49,21 @@ public final class BenchSystem implements AutoCloseable {
    * @param settings {@code graft.*} keys that every service gets
    */
   public static BenchSystem start(String name, Map<String, String> settings) {
+    return start(name, settings, false);
+  }
+
+  /**
+   * @param fixedHeaps each process takes the whole of its heap at its start
+   */
+  public static BenchSystem start(String name, Map<String, String> settings, boolean fixedHeaps) {
     NativeLibraries.ensure(System.err::println);
     var installation = Installation.ofThisProcess();
     var home = new Home(installation.root().resolve("deploy/bench/target/homes").resolve(name));
     clear(home.folder());
-    var plan = new Plan(installation, home, Ports.free(Map.of()), settings);
+    var plan = new Plan(installation, home, Ports.free(Map.of()), settings, fixedHeaps);
     var system =
-        new BenchSystem(new Supervisor(plan, line -> System.err.println("graft: " + line)), home);
+        new BenchSystem(
+            plan, new Supervisor(plan, line -> System.err.println("graft: " + line)), home);
     try {
       system.supervisor.start(PATIENCE);
       return system;
@@ -66,6 +79,30 @@ public final class BenchSystem implements AutoCloseable {
 
   public RunFile runFile() {
     return supervisor.runFile();
+  }
+
+  /** Starts a second inference-service beside the first one, and returns when it is ready. */
+  public Replica secondInference(String name) {
+    var free = Ports.free(Map.of());
+    var ports =
+        Map.of(
+            Port.INFERENCE_HTTP, Objects.requireNonNull(free.get(Port.INFERENCE_HTTP)),
+            Port.INFERENCE_GRPC, Objects.requireNonNull(free.get(Port.INFERENCE_GRPC)));
+    var replica = Replica.start(plan, Part.INFERENCE, name, ports);
+    replica.awaitReady(PATIENCE);
+    return replica;
+  }
+
+  /** Kills a part's process at once, as {@code kill -9} does, and returns its process id. */
+  public long kill(Part part) {
+    long pid = pid(part);
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    return pid;
+  }
+
+  /** Of the part's present process; 0 between two. */
+  public long pid(Part part) {
+    return Objects.requireNonNull(supervisor.runFile().children().get(part.title())).pid();
   }
 
   /** Where its data and logs lie. */

@@ -1,4 +1,4 @@
-package dev.graft.deploy.endtoend;
+package dev.graft.deploy.audit;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * everything that was ever said: no state that could be lost, no order that could matter. Shares no
  * code with the trainer.
  */
-final class Recomputed {
+public final class Recomputed {
   private static final Comparator<Timestamp> BY_TIME = Timestamps.comparator();
 
   private final Map<String, ImageStored> stored = new HashMap<>();
@@ -34,7 +34,7 @@ final class Recomputed {
 
   private Recomputed() {}
 
-  static Recomputed of(String kafka) {
+  public static Recomputed of(String kafka) {
     var all = new Recomputed();
     try (var reader = new TopicReader(kafka, Topics.IMAGES, Topics.LABELS, Topics.EMBEDDINGS)) {
       reader.toEnd(
@@ -64,7 +64,7 @@ final class Recomputed {
   }
 
   /** By image id. */
-  Map<String, Held> examples(String taskId) {
+  public Map<String, Held> examples(String taskId) {
     var examples = new TreeMap<String, Held>();
     stored.forEach(
         (id, image) -> {
@@ -76,7 +76,7 @@ final class Recomputed {
   }
 
   /** Event ids of everything said of a task, as often as it stands on the log. */
-  List<String> eventIds(String taskId) {
+  public List<String> eventIds(String taskId) {
     return labels.values().stream()
         .flatMap(List::stream)
         .filter(label -> label.getTaskId().equals(taskId))
@@ -84,8 +84,15 @@ final class Recomputed {
         .toList();
   }
 
-  Set<String> images() {
-    return stored.keySet();
+  /** Every image that was ever heard of, the erased ones among them. */
+  public Set<String> images() {
+    var heard = new HashSet<>(stored.keySet());
+    heard.addAll(erased);
+    return heard;
+  }
+
+  public Set<String> erased() {
+    return Set.copyOf(erased);
   }
 
   private Optional<String> settled(String imageId, String taskId) {

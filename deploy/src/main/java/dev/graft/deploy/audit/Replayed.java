@@ -1,4 +1,4 @@
-package dev.graft.deploy.endtoend;
+package dev.graft.deploy.audit;
 
 import dev.graft.deploy.reach.TopicReader;
 import dev.graft.topics.Topics;
@@ -14,8 +14,8 @@ import java.util.TreeMap;
  *
  * @param sequences in the order of the log
  */
-record Replayed(Map<String, Held> examples, List<Long> sequences) {
-  static Replayed of(String kafka, String taskId) {
+public record Replayed(Map<String, Held> examples, List<Long> sequences) {
+  public static Replayed of(String kafka, String taskId) {
     var replayed = new Replayed(new TreeMap<>(), new ArrayList<>());
     try (var reader = new TopicReader(kafka, Topics.EXAMPLES)) {
       reader.toEnd(
@@ -35,7 +35,7 @@ record Replayed(Map<String, Held> examples, List<Long> sequences) {
       case ADDED -> examples.put(change.getImageId(), held(change.getAdded()));
       case REPLACED -> examples.put(change.getImageId(), held(change.getReplaced()));
       case REMOVED -> examples.remove(change.getImageId());
-      default -> throw new AssertionError("a change that changes nothing: " + change);
+      default -> throw new IllegalStateException("a change that changes nothing: " + change);
     }
   }
 

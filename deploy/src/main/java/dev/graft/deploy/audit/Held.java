@@ -1,4 +1,4 @@
-package dev.graft.deploy.endtoend;
+package dev.graft.deploy.audit;
 
 import java.util.List;
 
@@ -8,4 +8,4 @@ import java.util.List;
  * @param split TRAIN or VALIDATION
  * @param embeddings "space vector-digest", sorted
  */
-record Held(String className, String split, List<String> embeddings) {}
+public record Held(String className, String split, List<String> embeddings) {}
