@@ -1,0 +1,35 @@
+package dev.graft.bench.soak;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.graft.deploy.home.Part;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The real benchmark for a few seconds: every process is looked at, and says what it holds. */
+final class SoakSmokeTest {
+  @Test
+  void seesEveryProcessAndItsNativeArrays() {
+    var options =
+        new SoakRun.Options(
+            Duration.ofSeconds(6), Duration.ZERO, Duration.ofSeconds(2), 20, 10, 60);
+    var seen = new SoakRun(options).run("soak-smoke");
+    assertEquals(4 * Part.values().length, seen.samples().size());
+    for (var sample : seen.samples()) {
+      assertTrue(sample.residentKibibytes() > 50_000, sample.toString());
+      assertTrue(sample.descriptors() > 10, sample.toString());
+    }
+    var holding =
+        seen.samples().stream()
+            .filter(each -> each.nativeArrays() > 0)
+            .map(Sample::process)
+            .distinct()
+            .sorted()
+            .toList();
+    assertTrue(
+        holding.contains("feature") && holding.contains("inference"),
+        "networks are held by feature and inference, seen: " + holding);
+    assertTrue(seen.answers() > 0);
+  }
+}
