@@ -62,6 +62,9 @@ final class FitDriver {
     } else if (decision instanceof Decision.NotYet notYet) {
       boolean somebodyAsked = desk.clock.command().isPresent();
       desk.clock = desk.clock.putOff();
+      if (somebodyAsked) {
+        ledgers.keep(desk, Ledgers.answered(desk, desk.ledger()));
+      }
       if (somebodyAsked || !notYet.why().equals(desk.saidNotYet)) {
         desk.saidNotYet = notYet.why();
         say(
@@ -167,6 +170,9 @@ final class FitDriver {
 
   private void failed(TaskDesk desk, FitNews.Failed failed, Instant now) {
     desk.clock = desk.clock.failed(now, failed.again());
+    if (!failed.again()) {
+      ledgers.keep(desk, Ledgers.answered(desk, desk.ledger()));
+    }
     FitRequest request = failed.request();
     say(
         desk,
@@ -185,7 +191,7 @@ final class FitDriver {
   private void considered(TaskDesk desk, TaskLedger ledger, FitRequest request) {
     ledgers.keep(
         desk,
-        ledger.toBuilder()
+        Ledgers.answered(desk, ledger).toBuilder()
             .setConsidered(
                 ConsideredFit.newBuilder()
                     .setSequence(request.snapshot().sequence())

@@ -38,13 +38,22 @@ final class Ledgers {
     }
   }
 
-  /** Only "train" is ours. */
+  /**
+   * Only "train" is ours. It is remembered until a fit has answered it, whatever dies meanwhile.
+   */
   void command(TaskDesk desk, Command command) {
     if (command.hasTrain()) {
       String by = command.getBy().isEmpty() ? "someone" : command.getBy();
       String why = command.getWhy().isEmpty() ? "" : ": " + command.getWhy();
-      desk.clock = desk.clock.commanded("commanded by " + by + why);
+      String order = "commanded by " + by + why;
+      desk.clock = desk.clock.commanded(order);
+      keep(desk, desk.ledger().toBuilder().setCommanded(order).build());
     }
+  }
+
+  /** The ledger without a command that has been answered; one that came since stays. */
+  static TaskLedger answered(TaskDesk desk, TaskLedger ledger) {
+    return desk.clock.command().isPresent() ? ledger : ledger.toBuilder().clearCommanded().build();
   }
 
   void rollout(TaskDesk desk, RolloutState state) {
@@ -66,6 +75,9 @@ final class Ledgers {
             && ledger.getConsidered().getWish().equals(WishRules.fingerprint(ledger.getSpec()));
     if (!seen) {
       desk.clock = desk.clock.changed(now);
+    }
+    if (!ledger.getCommanded().isEmpty()) {
+      desk.clock = desk.clock.commanded(ledger.getCommanded());
     }
   }
 

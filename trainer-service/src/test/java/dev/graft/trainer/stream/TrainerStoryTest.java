@@ -194,6 +194,7 @@ class TrainerStoryTest {
     assertTrue(
         rig.values(Topics.RUNS).stream()
             .anyMatch(run -> run.getDecided().getWhy().equals("commanded by ann")));
+    assertEquals("", rig.desks.find("pets").orElseThrow().ledger().getCommanded());
   }
 
   @Test
