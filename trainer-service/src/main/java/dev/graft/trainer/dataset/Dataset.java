@@ -5,9 +5,12 @@ import dev.graft.v1.Split;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fit learns from: the examples of one snapshot that the wish takes, sorted by image id.
@@ -29,11 +32,16 @@ public record Dataset(long sequence, Wish wish, List<Pick> picks) {
 
   public static Dataset of(TaskExamples.Snapshot snapshot, Wish wish) {
     List<Pick> picks = new ArrayList<>();
+    Map<String, Integer> labels = new HashMap<>(); // a list would be searched for each example
+    for (int k = 0; k < wish.classes().size(); k++) {
+      labels.putIfAbsent(wish.classes().get(k), k);
+    }
     for (Row row : snapshot.rows()) {
-      if (wish.takes(row)) {
-        picks.add(
-            new Pick(
-                row, wish.classes().indexOf(row.className()), row.in(wish.space()).orElseThrow()));
+      @Nullable Integer label = labels.get(row.className());
+      if (label != null) {
+        row.in(wish.space())
+            .filter(embedding -> embedding.vector().length == wish.width())
+            .ifPresent(embedding -> picks.add(new Pick(row, label, embedding)));
       }
     }
     return new Dataset(snapshot.sequence(), wish, List.copyOf(picks));

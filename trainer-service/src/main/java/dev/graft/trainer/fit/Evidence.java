@@ -21,10 +21,11 @@ record Evidence(List<float[]> probabilities, List<Integer> labels, String source
   static final int ENOUGH = 10;
 
   private static final int FOLDS = 5;
+  private static final String VALIDATION = "validation";
 
   /** Of the validation split alone. */
   static Evidence validation(Dataset data, FittedHead judged) {
-    Evidence evidence = new Evidence(new ArrayList<>(), new ArrayList<>(), "validation");
+    Evidence evidence = new Evidence(new ArrayList<>(), new ArrayList<>(), VALIDATION);
     evidence.ask(judged.head(), judged.temperature(), data.validation());
     return evidence;
   }
@@ -55,6 +56,11 @@ record Evidence(List<float[]> probabilities, List<Integer> labels, String source
       }
     }
     return more.labels.size() > validation.labels.size() ? more : validation;
+  }
+
+  /** Whether every answer is to an example of the validation split. */
+  boolean isValidationAlone() {
+    return source.equals(VALIDATION);
   }
 
   Scores scores(List<String> classes) {

@@ -111,7 +111,8 @@ public final class FitJob {
     FittedHead judged = Learning.judged(data, parent);
     Evidence evidence = Evidence.enough(data, judged);
     Scores heard = evidence.scores(data.wish().classes());
-    Scores scores = data.validation().isEmpty() ? heard : validationScores(data, judged);
+    boolean same = evidence.isValidationAlone() || data.validation().isEmpty();
+    Scores scores = same ? heard : validationScores(data, judged);
     tell.accept(progress(request, event -> event.setFitted(fitted(judged, scores, began))));
 
     Verdict verdict =

@@ -19,11 +19,14 @@ import java.util.stream.IntStream;
  */
 final class Rivalry {
   private final Dataset data;
-  private final LinearHead judged;
+  private final List<Dataset.Pick> validation;
+  private final float[][] logits; // [validation, classes] of the new head, the same for every rival
 
   Rivalry(Dataset data, LinearHead judged) {
     this.data = data;
-    this.judged = judged;
+    this.validation = data.validation();
+    this.logits =
+        validation.stream().map(pick -> judged.logits(pick.vector())).toArray(float[][]::new);
   }
 
   /**
@@ -46,13 +49,15 @@ final class Rivalry {
     int right = 0;
     int onlyNew = 0;
     int onlyRival = 0;
-    for (Dataset.Pick pick : data.validation()) {
+    for (int i = 0; i < logits.length; i++) {
+      Dataset.Pick pick = validation.get(i);
       Optional<float[]> old = vector(pick.row(), forerunner);
       if (old.isEmpty() || !contains(inNew, pick.label())) {
         continue;
       }
-      boolean newRight = inNew[answer(judged, pick.vector(), inNew)] == pick.label();
-      boolean oldRight = inNew[answer(forerunner.judged(), old.get(), inOld)] == pick.label();
+      boolean newRight = inNew[answer(logits[i], inNew)] == pick.label();
+      boolean oldRight =
+          inNew[answer(forerunner.judged().logits(old.get()), inOld)] == pick.label();
       examples++;
       right += oldRight ? 1 : 0;
       onlyNew += newRight && !oldRight ? 1 : 0;
@@ -69,9 +74,8 @@ final class Rivalry {
         .filter(vector -> vector.length == forerunner.judged().width());
   }
 
-  /** Which of the given classes the head finds most probable: an index into the list. */
-  private static int answer(LinearHead head, float[] vector, int[] among) {
-    float[] logits = head.logits(vector);
+  /** Which of the given classes a head found most probable: an index into the list. */
+  private static int answer(float[] logits, int[] among) {
     int best = 0;
     for (int k = 1; k < among.length; k++) {
       if (logits[among[k]] > logits[among[best]]) {
