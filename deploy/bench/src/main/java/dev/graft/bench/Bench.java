@@ -1,5 +1,6 @@
 package dev.graft.bench;
 
+import dev.graft.bench.growth.Growth;
 import dev.graft.bench.kills.Kills;
 import dev.graft.bench.micro.Micro;
 import dev.graft.bench.pipeline.Pipeline;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nBenchmarks:%n",
     footerHeading = "%n",
     footer = "What was measured, where and when: deploy/bench/RESULTS.md.",
-    subcommands = {Micro.class, Pipeline.class, Predictions.class, Swap.class, Kills.class, Soak.class})
+    subcommands = {Micro.class, Pipeline.class, Predictions.class, Swap.class, Kills.class, Soak.class, Growth.class})
 public final class Bench implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * What is to run where.
@@ -17,21 +18,24 @@ import java.util.function.Predicate;
  *     store, ours is not started
  * @param fixedHeaps each process takes the whole of its heap at its start, so that what grows later
  *     is no heap; for measurements
+ * @param without parts that are not started, though nobody else stands in for them; for
+ *     measurements
  */
 public record Plan(
     Installation installation,
     Home home,
     Map<Port, Integer> ports,
     Map<String, String> extra,
-    boolean fixedHeaps) {
+    boolean fixedHeaps,
+    Set<Part> without) {
   public static final String BOOTSTRAP = "graft.kafka.bootstrap-servers";
   public static final String ENDPOINT = "graft.store.endpoint";
   public static final String BUCKET = "graft.store.bucket";
 
-  /** With heaps that grow as they are needed. */
+  /** Everything, with heaps that grow as they are needed. */
   public Plan(
       Installation installation, Home home, Map<Port, Integer> ports, Map<String, String> extra) {
-    this(installation, home, ports, extra, false);
+    this(installation, home, ports, extra, false, Set.of());
   }
 
   /** In the order in which they start. */
@@ -44,6 +48,10 @@ public record Plan(
   }
 
   private boolean ours(Part part) {
+    return !without.contains(part) && wanted(part);
+  }
+
+  private boolean wanted(Part part) {
     return switch (part) {
       case BROKER -> !extra.containsKey(BOOTSTRAP);
       case STORE -> !extra.containsKey(ENDPOINT);

@@ -40,7 +40,9 @@ public final class Replica implements AutoCloseable {
     settings.put("graft.instance.state-dir", plan.home().data(name).toString());
     var numbers = new EnumMap<>(plan.ports());
     numbers.putAll(ports);
-    var own = new Plan(plan.installation(), plan.home(), numbers, settings, plan.fixedHeaps());
+    var own =
+        new Plan(
+            plan.installation(), plan.home(), numbers, settings, plan.fixedHeaps(), plan.without());
     var child = new Child(Recipe.of(own, service, name), plan.home());
     return new Replica(own, child, child.launch(Instant.now()).pid());
   }

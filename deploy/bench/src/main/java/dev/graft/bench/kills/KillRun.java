@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
 /** One run: a system, a load, kills one after the other, and the proof. */
 final class KillRun {
   private static final String TASK = "kills";
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final int CHANGES = 5;
 
   private final Options options;

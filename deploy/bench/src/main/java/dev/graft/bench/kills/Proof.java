@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  * tell, does graft.examples tell the same, and is every version what its manifest says?
  */
 final class Proof {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final BenchSystem system;
   private final String taskId;

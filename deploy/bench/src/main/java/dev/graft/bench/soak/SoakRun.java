@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One run: a system with fixed heaps, a load, and a look at every process now and then. */
@@ -57,7 +58,7 @@ final class SoakRun {
   }
 
   Seen run(String home) {
-    try (var system = BenchSystem.start(home, Map.of(), true);
+    try (var system = BenchSystem.start(home, Map.of(), true, Set.of());
         var doors = new Doors(system.addresses());
         var following = new Following(system.addresses().kafka(), TASK);
         var load =

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The whole system, as {@code graft up} runs it: broker, store and four services, each a process of
@@ -49,18 +50,20 @@ public final class BenchSystem implements AutoCloseable {
    * @param settings {@code graft.*} keys that every service gets
    */
   public static BenchSystem start(String name, Map<String, String> settings) {
-    return start(name, settings, false);
+    return start(name, settings, false, Set.of());
   }
 
   /**
    * @param fixedHeaps each process takes the whole of its heap at its start
+   * @param without parts that are not started
    */
-  public static BenchSystem start(String name, Map<String, String> settings, boolean fixedHeaps) {
+  public static BenchSystem start(
+      String name, Map<String, String> settings, boolean fixedHeaps, Set<Part> without) {
     NativeLibraries.ensure(System.err::println);
     var installation = Installation.ofThisProcess();
     var home = new Home(installation.root().resolve("deploy/bench/target/homes").resolve(name));
     clear(home.folder());
-    var plan = new Plan(installation, home, Ports.free(Map.of()), settings, fixedHeaps);
+    var plan = new Plan(installation, home, Ports.free(Map.of()), settings, fixedHeaps, without);
     var system =
         new BenchSystem(
             plan, new Supervisor(plan, line -> System.err.println("graft: " + line)), home);
