@@ -3,6 +3,7 @@ package dev.graft.deploy;
 import dev.graft.deploy.command.Complaints;
 import dev.graft.deploy.command.DemoCommand;
 import dev.graft.deploy.command.Down;
+import dev.graft.deploy.command.Embed;
 import dev.graft.deploy.command.Import;
 import dev.graft.deploy.command.Label;
 import dev.graft.deploy.command.Logs;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       Import.class,
       Label.class,
       Predict.class,
+      Embed.class,
       Versions.class,
       RollBack.class,
       Promote.class,

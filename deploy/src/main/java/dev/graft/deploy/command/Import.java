@@ -1,13 +1,6 @@
 package dev.graft.deploy.command;
 
-import com.google.protobuf.ByteString;
 import dev.graft.deploy.Failure;
-import dev.graft.deploy.reach.Doors;
-import dev.graft.v1.ImageSubmitted;
-import dev.graft.v1.LabelSubmitted;
-import dev.graft.v1.SubmitImageRequest;
-import dev.graft.v1.SubmitLabelRequest;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -34,7 +25,6 @@ import picocli.CommandLine.Parameters;
     description =
         "Submits the pictures below DIR/CLASS/, and labels each with its folder's name. Exit code 1 if one was refused.")
 public final class Import implements Callable<Integer> {
-  private static final int AT_ONCE = 8;
   private static final long ORDER_SEED = 0;
 
   @Mixin private RunningSystem system = new RunningSystem();
@@ -62,31 +52,50 @@ public final class Import implements Callable<Integer> {
   @Option(names = "--json", description = "Write JSON and show no progress.")
   private boolean json;
 
-  private final AtomicInteger images = new AtomicInteger();
-  private final AtomicInteger known = new AtomicInteger();
-  private final AtomicInteger labels = new AtomicInteger();
-  private final List<Refused> refused = Collections.synchronizedList(new ArrayList<>());
-
-  /** A picture that was not taken. */
+  /** A picture or label that was not taken. */
   record Refused(String file, String why) {}
 
-  /** For scripts. */
-  record Summary(int images, int alreadyKnown, int labels, List<Refused> refused) {}
+  /**
+   * For scripts.
+   *
+   * @param refusedCount may be more than are named
+   */
+  record Summary(
+      long images, long alreadyKnown, long labels, long refusedCount, List<Refused> refused) {}
 
   @Override
   public Integer call() {
-    var pictures = pictures();
+    return report(summary(upload(pictures())));
+  }
+
+  private FolderUpload.Result upload(List<Path> pictures) {
     try (var doors = system.doors();
         var progress = progress(pictures.size())) {
       var id = noLabels ? "" : RunningSystem.task(doors, task).getTaskId();
-      var work =
-          pictures.stream()
-              .<Callable<Void>>map(file -> () -> submit(doors, id, file, progress))
-              .toList();
-      all(work);
+      var labelling = new FolderUpload.Labelling(folder, id, by);
+      return new FolderUpload(doors, labelling, System.currentTimeMillis(), progress::step)
+          .send(pictures);
     }
-    report();
-    return refused.isEmpty() ? 0 : 1;
+  }
+
+  private static Summary summary(FolderUpload.Result result) {
+    var refused = new ArrayList<Refused>();
+    result.unreadable().forEach(one -> refused.add(new Refused(one.file().toString(), one.why())));
+    var summary = result.summary();
+    summary
+        .getRefusalsList()
+        .forEach(
+            one ->
+                refused.add(
+                    new Refused(
+                        result.sent().get(Math.toIntExact(one.getIndex())).toString(),
+                        one.getReason())));
+    return new Summary(
+        summary.getStored(),
+        summary.getAlreadyKnown(),
+        summary.getLabelled(),
+        summary.getRefusedImages() + summary.getRefusedLabels() + result.unreadable().size(),
+        refused);
   }
 
   private List<Path> pictures() {
@@ -111,58 +120,6 @@ public final class Import implements Callable<Integer> {
     return (deep || noLabels) && !file.getFileName().toString().startsWith(".");
   }
 
-  private Void submit(Doors doors, String taskId, Path file, ProgressBar progress) {
-    try {
-      var image =
-          ImageSubmitted.newBuilder()
-              .setData(ByteString.copyFrom(Files.readAllBytes(file)))
-              .setSource(file.toString());
-      var answer =
-          doors.ingest().submitImage(SubmitImageRequest.newBuilder().setImage(image).build());
-      (answer.getAlreadyKnown() ? known : images).incrementAndGet();
-      if (!taskId.isEmpty()) {
-        label(
-            doors,
-            taskId,
-            answer.getStored().getImageId(),
-            folder.relativize(file).getName(0).toString());
-      }
-    } catch (StatusRuntimeException refusal) {
-      refused.add(new Refused(file.toString(), Complaints.sentence(refusal)));
-    } catch (IOException e) {
-      refused.add(new Refused(file.toString(), e.toString()));
-    }
-    progress.step();
-    return null;
-  }
-
-  private void label(Doors doors, String taskId, String image, String className) {
-    var label =
-        LabelSubmitted.newBuilder()
-            .setTaskId(taskId)
-            .setImageId(image)
-            .setClassName(className)
-            .setAnnotator(by);
-    doors.ingest().submitLabel(SubmitLabelRequest.newBuilder().setLabel(label).build());
-    labels.incrementAndGet();
-  }
-
-  private static void all(List<Callable<Void>> work) {
-    var threads = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      for (var done : threads.invokeAll(work)) {
-        done.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure("interrupted", e);
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new Failure("could not import: " + e.getCause(), e);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
   private ProgressBar progress(int pictures) {
     var builder =
         new ProgressBarBuilder()
@@ -176,15 +133,18 @@ public final class Import implements Callable<Integer> {
     return builder.build();
   }
 
-  private void report() {
-    var summary = new Summary(images.get(), known.get(), labels.get(), List.copyOf(refused));
+  private int report(Summary summary) {
     if (json) {
       Print.json(summary);
-      return;
+    } else {
+      System.out.printf(
+          "%d new images, %d known already, %d labels, %d refused%n",
+          summary.images(), summary.alreadyKnown(), summary.labels(), summary.refusedCount());
+      summary.refused().forEach(one -> System.err.println("  " + one.file() + ": " + one.why()));
+      if (summary.refusedCount() > summary.refused().size()) {
+        System.err.printf("  and %d more%n", summary.refusedCount() - summary.refused().size());
+      }
     }
-    System.out.printf(
-        "%d new images, %d known already, %d labels, %d refused%n",
-        summary.images(), summary.alreadyKnown(), summary.labels(), refused.size());
-    refused.forEach(one -> System.err.println("  " + one.file() + ": " + one.why()));
+    return summary.refusedCount() == 0 ? 0 : 1;
   }
 }

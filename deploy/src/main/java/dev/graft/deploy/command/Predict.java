@@ -1,25 +1,28 @@
 package dev.graft.deploy.command;
 
 import com.google.protobuf.ByteString;
+import dev.graft.deploy.Failure;
+import dev.graft.deploy.reach.ClientStream;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictResponse;
-import io.grpc.StatusRuntimeException;
+import dev.graft.v1.PredictStreamRequest;
+import dev.graft.v1.PredictStreamResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Asks what pictures show. */
+/** Asks what pictures show, all in one stream. */
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
@@ -27,7 +30,10 @@ import picocli.CommandLine.Parameters;
 public final class Predict implements Callable<Integer> {
   @Mixin private RunningSystem system = new RunningSystem();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pictures.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Pictures, or folders with pictures below them.")
   private List<Path> files = List.of();
 
   @Option(names = "--task", paramLabel = "ID", description = "The task. Default: the only one.")
@@ -39,46 +45,80 @@ public final class Predict implements Callable<Integer> {
       description = "Answer from this version and no other.")
   private long version;
 
-  @Option(names = "--json", description = "Write JSON, receipts included.")
+  @Option(
+      names = "--json",
+      description = "Write one JSON object a line, receipts included, as answers come.")
   private boolean json;
 
-  private final List<Map<String, Object>> answers = new ArrayList<>();
-  private boolean failed;
+  private volatile boolean failed;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    var pictures = files.stream().flatMap(Predict::pictures).toList();
     try (var doors = system.doors()) {
-      var id = RunningSystem.task(doors, task).getTaskId();
-      files.forEach(file -> answer(doors, id, file));
-    }
-    if (json) {
-      Print.json(answers);
+      ask(doors, RunningSystem.task(doors, task).getTaskId(), pictures);
     }
     return failed ? 1 : 0;
   }
 
-  private void answer(Doors doors, String id, Path file) {
-    try {
-      var request =
-          PredictRequest.newBuilder()
-              .setTaskId(id)
-              .setVersion(version)
-              .setImage(ByteString.copyFrom(Files.readAllBytes(file)));
-      tell(file, doors.predictions().predict(request.build()));
-    } catch (StatusRuntimeException refusal) {
-      complain(file, Complaints.sentence(refusal));
+  /** A file as it is; of a folder all that is not hidden. */
+  private static Stream<Path> pictures(Path file) {
+    if (!Files.isDirectory(file)) {
+      return Stream.of(file);
+    }
+    try (var all = Files.walk(file)) {
+      return all
+          .filter(Files::isRegularFile)
+          .filter(found -> !found.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList()
+          .stream();
     } catch (IOException e) {
-      complain(file, "can't be read: " + e);
+      throw new Failure("can't read " + file + ": " + e, e);
     }
   }
 
-  private void tell(Path file, PredictResponse answer) {
-    if (!json) {
+  private void ask(Doors doors, String taskId, List<Path> pictures) throws InterruptedException {
+    var stream =
+        ClientStream.<PredictStreamRequest, PredictStreamResponse>open(
+            doors.predictionStreams()::predictStream,
+            answer -> tell(pictures.get(Integer.parseInt(answer.getRequestId())), answer));
+    for (int i = 0; i < pictures.size(); i++) {
+      try {
+        var request =
+            PredictRequest.newBuilder()
+                .setTaskId(taskId)
+                .setVersion(version)
+                .setImage(ByteString.copyFrom(Files.readAllBytes(pictures.get(i))));
+        var message =
+            PredictStreamRequest.newBuilder()
+                .setRequestId(String.valueOf(i))
+                .setRequest(request)
+                .build();
+        if (!stream.send(message)) {
+          break; // finish says why
+        }
+      } catch (IOException e) {
+        complain(pictures.get(i), "can't be read: " + e);
+      }
+    }
+    stream.finish();
+  }
+
+  private void tell(Path file, PredictStreamResponse response) {
+    if (response.hasFault()) {
+      complain(file, response.getFault().getMessage());
+    } else if (json) {
+      Print.line(line(file, response.getAnswer()));
+    } else {
+      var answer = response.getAnswer();
       System.out.printf(
           "%s: %s (%.1f %%), version %d%n",
           file, answer.getClassName(), 100 * answer.getProbability(), answer.getVersion());
-      return;
     }
+  }
+
+  private static Map<String, Object> line(Path file, PredictResponse answer) {
     var all = new LinkedHashMap<String, Object>();
     for (int i = 0; i < answer.getClassesCount(); i++) {
       all.put(answer.getClasses(i), answer.getProbabilities(i));
@@ -91,13 +131,13 @@ public final class Predict implements Callable<Integer> {
     line.put("probabilities", all);
     line.put("version", answer.getVersion());
     line.put("receipt", answer.getReceipt());
-    answers.add(line);
+    return line;
   }
 
   private void complain(Path file, String why) {
     failed = true;
     if (json) {
-      answers.add(Map.of("file", file.toString(), "error", why));
+      Print.line(Map.of("file", file.toString(), "error", why));
     }
     System.err.println(file + ": " + why);
   }

@@ -27,6 +27,16 @@ final class Print {
     }
   }
 
+  /** On one line, for one of many. */
+  static void line(Object value) {
+    try {
+      System.out.println(
+          JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
+    } catch (IOException e) {
+      throw new IllegalStateException("not JSON: " + value, e);
+    }
+  }
+
   static void message(Message message) {
     System.out.println(text(message));
   }

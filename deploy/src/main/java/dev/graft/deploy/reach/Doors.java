@@ -2,11 +2,13 @@ package dev.graft.deploy.reach;
 
 import dev.graft.v1.IngestServiceGrpc;
 import dev.graft.v1.IngestServiceGrpc.IngestServiceBlockingStub;
+import dev.graft.v1.IngestServiceGrpc.IngestServiceStub;
 import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictResponse;
 import dev.graft.v1.PredictionServiceGrpc;
 import dev.graft.v1.PredictionServiceGrpc.PredictionServiceBlockingStub;
 import io.grpc.Grpc;
+import dev.graft.v1.PredictionServiceGrpc.PredictionServiceStub;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -39,6 +41,16 @@ public final class Doors implements AutoCloseable {
   /** For answers and versions; each call has 30 s. */
   public PredictionServiceBlockingStub predictions() {
     return PredictionServiceGrpc.newBlockingStub(inference).withDeadlineAfter(30, TimeUnit.SECONDS);
+  }
+
+  /** For streams of pictures, which take as long as they take. */
+  public IngestServiceStub ingestStreams() {
+    return IngestServiceGrpc.newStub(ingest);
+  }
+
+  /** For streams of questions, which take as long as they take. */
+  public PredictionServiceStub predictionStreams() {
+    return PredictionServiceGrpc.newStub(inference);
   }
 
   /** Asks without waiting. */

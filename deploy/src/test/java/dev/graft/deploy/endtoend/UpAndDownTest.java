@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.graft.deploy.home.Home;
 import dev.graft.deploy.home.RunFile;
+import dev.graft.vision.draw.DemoPictures;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +74,46 @@ class UpAndDownTest {
 
   @Test
   @Order(5)
+  void importsAFolderAsOneStreamAndPredictsItAsAnother() throws Exception {
+    var folder = pictures();
+    var picture = folder.resolve("a/0.png").toString();
+    var first = Cli.graft("import", folder.toString(), "--home", FOLDER);
+    assertEquals(1, first.exitCode(), first.out());
+    var said = "40 new images, 0 known already, 40 labels, 1 refused";
+    assertTrue(first.out().contains(said), first.out());
+    assertTrue(first.out().contains("broken.png: "), first.out());
+    var again = Cli.graft("import", folder.toString(), "--json", "--home", FOLDER);
+    assertEquals(40, new ObjectMapper().readTree(again.out()).path("alreadyKnown").asInt());
+    await("a first version")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Cli.graft("predict", picture, "--home", FOLDER).exitCode() == 0);
+    var predicted = Cli.graft("predict", folder.toString(), "--json", "--home", FOLDER);
+    assertEquals(1, predicted.exitCode(), predicted.out());
+    var lines = predicted.out().lines().filter(line -> line.startsWith("{")).toList();
+    assertEquals(41, lines.size(), predicted.out());
+    assertEquals(40, lines.stream().filter(line -> line.contains("receipt")).count());
+    var embedded = Cli.graft("embed", picture, "--home", FOLDER);
+    assertEquals(0, embedded.exitCode(), embedded.out());
+    var vector = new ObjectMapper().readTree(embedded.out()).path("vector");
+    assertTrue(vector.size() > 1, embedded.out());
+  }
+
+  /** Of two classes, and one file among them that is no picture. */
+  private static Path pictures() throws IOException {
+    var folder = HOME.folder().resolveSibling("pictures-to-import");
+    for (int which = 0; which < 2; which++) {
+      var of = Files.createDirectories(folder.resolve(which == 0 ? "a" : "b"));
+      var drawn = DemoPictures.classes().get(which);
+      for (int i = 0; i < 20; i++) {
+        Files.write(of.resolve(i + ".png"), DemoPictures.png(drawn, i));
+      }
+    }
+    Files.writeString(folder.resolve("a/broken.png"), "no picture");
+    return folder;
+  }
+
+  @Test
+  @Order(6)
   void losesItsChildrenWhenTheSupervisorIsKilled() {
     var run = RunFile.read(HOME).orElseThrow();
     run.supervisor().alive().orElseThrow().destroyForcibly();
@@ -79,7 +123,7 @@ class UpAndDownTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void comesUpAgainWithWhatItKept() throws Exception {
     var up = Cli.graft("up", "-d", "--free-ports", "--home", FOLDER);
     assertEquals(0, up.exitCode(), up.out());
@@ -88,7 +132,7 @@ class UpAndDownTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void goesDownCleanly() throws Exception {
     var run = RunFile.read(HOME).orElseThrow();
     var down = Cli.graft("down", "--home", FOLDER);
