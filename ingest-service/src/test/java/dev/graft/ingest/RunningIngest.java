@@ -19,11 +19,28 @@ final class RunningIngest implements AutoCloseable {
   private final EmbeddedServer http;
   private final ManagedChannel channel;
 
+  /** Much less than the default, so that a test can go beyond it. */
+  static final int MAX_WEIGHTS = 64 << 20;
+
   RunningIngest(String bucket) {
-    this(bucket, Map.of(), InsecureChannelCredentials.create());
+    this(bucket, TestBed.storeEndpoint(), Map.of(), InsecureChannelCredentials.create());
   }
 
   RunningIngest(String bucket, Map<String, Object> more, ChannelCredentials credentials) {
+    this(bucket, TestBed.storeEndpoint(), more, credentials);
+  }
+
+  /** The store does not answer; Kafka does. */
+  static RunningIngest withoutAStore() {
+    return new RunningIngest(
+        "without-a-store",
+        "http://127.0.0.1:1",
+        Map.of(),
+        InsecureChannelCredentials.create());
+  }
+
+  private RunningIngest(
+      String bucket, String store, Map<String, Object> more, ChannelCredentials credentials) {
     TestBed.blobs(bucket);
     TestBed.blobs("camera");
     context =
@@ -37,19 +54,20 @@ final class RunningIngest implements AutoCloseable {
                     "graft.kafka.bootstrap-servers",
                     TestBed.bootstrapServers(),
                     "graft.store.endpoint",
-                    TestBed.storeEndpoint(),
+                    store,
                     "graft.store.bucket",
                     bucket,
                     "graft.store.readable-buckets",
                     "camera",
+                    "graft.ingest.max-weights-bytes",
+                    MAX_WEIGHTS,
                     "graft.ingest.missing-object-patience",
                     "1s",
-                    "graft.erasure.look-every",
-                    "300ms",
                     "graft.instance.id",
                     bucket,
                     "graft.instance.state-dir",
                     TestBed.folder("ingest").toString()))
+            .properties(Map.of("graft.erasure.look-every", "300ms"))
             .properties(more)
             .start();
     http = context.getBean(EmbeddedServer.class).start();

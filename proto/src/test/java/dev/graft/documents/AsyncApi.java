@@ -157,7 +157,7 @@ final class AsyncApi {
             "required", List.of("content-type"),
             "properties",
                 Map.of("content-type", ordered("type", "string", "pattern", "^application/json"))));
-    message.put("payload", new JsonShape(comments).of(InboxEvent.getDescriptor()));
+    message.put("payload", JsonShape.inline(comments).of(InboxEvent.getDescriptor()));
     return message;
   }
 

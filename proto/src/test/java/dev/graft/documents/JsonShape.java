@@ -5,21 +5,50 @@ import static dev.graft.documents.AsyncApi.ordered;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * JSON Schema of a message in Protobuf's JSON form: what a publisher who follows it sends is
  * understood. (The form has freedoms that are left out: names as in the .proto, null for absent.)
  */
-final class JsonShape {
+public final class JsonShape {
   private final ProtoComments comments;
+  private final boolean inline;
 
-  JsonShape(ProtoComments comments) {
+  private JsonShape(ProtoComments comments, boolean inline) {
     this.comments = comments;
+    this.inline = inline;
+  }
+
+  /** Messages within a message are spelt out where they stand. */
+  static JsonShape inline(ProtoComments comments) {
+    return new JsonShape(comments, true);
+  }
+
+  /** The messages, and all that they hold, by name, as an OpenAPI document has its schemas. */
+  public static Map<String, Object> schemas(ProtoComments comments, List<Descriptor> messages) {
+    var shape = new JsonShape(comments, false);
+    var schemas = new TreeMap<String, Object>();
+    var open = new ArrayDeque<>(messages);
+    while (!open.isEmpty()) {
+      var message = open.remove();
+      if (message.getFullName().startsWith("graft.") && !schemas.containsKey(message.getName())) {
+        var schema = shape.of(message);
+        comments.of(message.getName()).ifPresent(said -> schema.put("description", said));
+        schemas.put(message.getName(), schema);
+        message.getFields().stream()
+            .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
+            .forEach(field -> open.add(field.getMessageType()));
+      }
+    }
+    return schemas;
   }
 
   Map<String, Object> of(Descriptor message) {
@@ -58,11 +87,18 @@ final class JsonShape {
               "string",
               "enum",
               field.getEnumType().getValues().stream().map(value -> value.getName()).toList());
-      case MESSAGE ->
-          field.getMessageType().equals(Timestamp.getDescriptor())
-              ? ordered("type", "string", "format", "date-time")
-              : of(field.getMessageType());
+      case MESSAGE -> message(field.getMessageType());
     };
+  }
+
+  private Map<String, Object> message(Descriptor message) {
+    if (message.equals(Timestamp.getDescriptor())) {
+      return ordered("type", "string", "format", "date-time");
+    }
+    if (message.equals(Duration.getDescriptor())) {
+      return ordered("type", "string", "pattern", "^-?[0-9]+(\\.[0-9]+)?s$");
+    }
+    return inline ? of(message) : ordered("$ref", "#/components/schemas/" + message.getName());
   }
 
   /** At most one field of a oneof may be there. */

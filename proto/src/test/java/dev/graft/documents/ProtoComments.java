@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * The comments of the .proto files, which are what people read; the compiled contracts don't have
  * them.
  */
-final class ProtoComments {
+public final class ProtoComments {
   private static final Pattern MESSAGE = Pattern.compile("message (\\w+) \\{.*");
-  private static final Pattern FIELD = Pattern.compile("(?:repeated )?[\\w.]+ (\\w+) = \\d+.*");
+  private static final Pattern FIELD = Pattern.compile("(?:repeated |optional )?[\\w.]+ (\\w+) = \\d+.*");
 
   private final Map<String, String> byName = new HashMap<>();
 
-  static ProtoComments in(Path folder) throws IOException {
+  public static ProtoComments in(Path folder) throws IOException {
     var comments = new ProtoComments();
     try (var files = Files.list(folder)) {
       for (var file : files.sorted().toList()) {
