@@ -33,10 +33,7 @@ final class RunningIngest implements AutoCloseable {
   /** The store does not answer; Kafka does. */
   static RunningIngest withoutAStore() {
     return new RunningIngest(
-        "without-a-store",
-        "http://127.0.0.1:1",
-        Map.of(),
-        InsecureChannelCredentials.create());
+        "without-a-store", "http://127.0.0.1:1", Map.of(), InsecureChannelCredentials.create());
   }
 
   private RunningIngest(

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class ProtoComments {
   private static final Pattern MESSAGE = Pattern.compile("message (\\w+) \\{.*");
-  private static final Pattern FIELD = Pattern.compile("(?:repeated |optional )?[\\w.]+ (\\w+) = \\d+.*");
+  private static final Pattern FIELD =
+      Pattern.compile("(?:repeated |optional )?[\\w.]+ (\\w+) = \\d+.*");
 
   private final Map<String, String> byName = new HashMap<>();
 

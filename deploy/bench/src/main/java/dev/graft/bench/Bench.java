@@ -5,8 +5,8 @@ import dev.graft.bench.kills.Kills;
 import dev.graft.bench.micro.Micro;
 import dev.graft.bench.pipeline.Pipeline;
 import dev.graft.bench.predict.Predictions;
-import dev.graft.bench.swap.Swap;
 import dev.graft.bench.soak.Soak;
+import dev.graft.bench.swap.Swap;
 import dev.graft.deploy.command.Complaints;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,15 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nBenchmarks:%n",
     footerHeading = "%n",
     footer = "What was measured, where and when: deploy/bench/RESULTS.md.",
-    subcommands = {Micro.class, Pipeline.class, Predictions.class, Swap.class, Kills.class, Soak.class, Growth.class})
+    subcommands = {
+      Micro.class,
+      Pipeline.class,
+      Predictions.class,
+      Swap.class,
+      Kills.class,
+      Soak.class,
+      Growth.class
+    })
 public final class Bench implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -6,9 +6,9 @@ import dev.graft.deploy.home.Port;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.Set;
 
 /**
  * What is to run where.
