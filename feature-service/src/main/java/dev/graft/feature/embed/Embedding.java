@@ -98,10 +98,12 @@ public final class Embedding {
   }
 
   private Prepared prepare(Received<ImageFact> record, List<Backbone> backbones) {
-    var read = reader.read(record.value().getStored());
+    var read =
+        reader.read(
+            record.value().getStored(),
+            picture -> backbones.stream().map(backbone -> backbone.prepare(picture)).toList());
     if (read instanceof PictureRead.Seen seen) {
-      var inputs = backbones.stream().map(backbone -> backbone.prepare(seen.picture())).toList();
-      return new Prepared.Ready(record, inputs);
+      return new Prepared.Ready(record, seen.inputs());
     }
     return new Prepared.NotSeen(record, read);
   }

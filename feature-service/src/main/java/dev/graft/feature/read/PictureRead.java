@@ -1,10 +1,15 @@
 package dev.graft.feature.read;
 
-import dev.graft.vision.picture.Picture;
+import java.util.List;
 
 /** What became of reading an image. */
 public sealed interface PictureRead {
-  record Seen(Picture picture) implements PictureRead {}
+  /**
+   * It was decoded; the picture itself, which may have 150 MB, is gone.
+   *
+   * @param inputs what was made of it, one for each space asked for
+   */
+  record Seen(List<float[]> inputs) implements PictureRead {}
 
   /** It can never be read; goes to graft.rejects. */
   record Unreadable(String fault, String reason) implements PictureRead {}

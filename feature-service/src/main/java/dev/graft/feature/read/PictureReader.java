@@ -4,8 +4,10 @@ import dev.graft.blobs.BlobStore;
 import dev.graft.events.Digests;
 import dev.graft.topics.Keys;
 import dev.graft.v1.ImageStored;
-import dev.graft.vision.picture.Decoded;
+import dev.graft.vision.picture.Picture;
 import dev.graft.vision.picture.PictureDecoder;
+import java.util.List;
+import java.util.function.Function;
 
 /** Fetches an image's blob, checks that it is the one announced, and decodes it. */
 public final class PictureReader {
@@ -17,15 +19,20 @@ public final class PictureReader {
     this.decoder = decoder;
   }
 
-  /** Throws only if the store is broken. */
-  public PictureRead read(ImageStored image) {
+  /**
+   * Throws only if the store is broken.
+   *
+   * @param prepare makes networks' inputs of the picture, while the memory for it is reserved
+   */
+  public PictureRead read(ImageStored image, Function<Picture, List<float[]>> prepare) {
     return blobs
         .get(Keys.pixels(image.getImageId()))
-        .map(bytes -> decode(image, bytes))
+        .map(bytes -> decode(image, bytes, prepare))
         .orElseGet(() -> absent(image));
   }
 
-  private PictureRead decode(ImageStored image, byte[] bytes) {
+  private PictureRead decode(
+      ImageStored image, byte[] bytes, Function<Picture, List<float[]>> prepare) {
     var digest = Digests.sha256Hex(bytes);
     if (!digest.equals(image.getBlobDigest())) {
       return new PictureRead.Unreadable(
@@ -33,11 +40,10 @@ public final class PictureReader {
           "The blob of image %s should be %s, but is %s."
               .formatted(image.getImageId(), image.getBlobDigest(), digest));
     }
-    var decoded = decoder.decode(bytes);
-    if (decoded instanceof Decoded.Unreadable unreadable) {
-      return new PictureRead.Unreadable(unreadable.fault(), unreadable.reason());
-    }
-    return new PictureRead.Seen(((Decoded.Readable) decoded).picture());
+    return decoder.decode(
+        bytes,
+        picture -> new PictureRead.Seen(prepare.apply(picture)),
+        bad -> new PictureRead.Unreadable(bad.fault(), bad.reason()));
   }
 
   private PictureRead absent(ImageStored image) {

@@ -4,7 +4,6 @@ import dev.graft.events.Vectors;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.bundle.BadBundleException;
 import dev.graft.vision.bundle.Classifier;
-import dev.graft.vision.picture.Decoded;
 import dev.graft.vision.picture.PictureDecoder;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +25,10 @@ final class VisionBackbone implements LoadedBackbone {
 
   @Override
   public Prepared prepare(byte[] encoded) {
-    var decoded = decoder.decode(encoded);
-    if (decoded instanceof Decoded.Unreadable unreadable) {
-      return new Prepared.Unreadable(unreadable.reason());
-    }
-    return new Prepared.Pixels(backbone.prepare(((Decoded.Readable) decoded).picture()));
+    return decoder.decode(
+        encoded,
+        picture -> new Prepared.Pixels(backbone.prepare(picture)),
+        unreadable -> new Prepared.Unreadable(unreadable.reason()));
   }
 
   @Override

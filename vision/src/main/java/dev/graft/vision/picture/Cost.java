@@ -3,26 +3,38 @@ package dev.graft.vision.picture;
 import java.util.concurrent.Semaphore;
 
 /**
- * Checks what a header promises against the limits, and lets only so many pictures be decoded at
- * once as half of the heap can hold: a dozen honest but huge ones must not exhaust it together.
+ * What one picture may cost. Checks what its header promises against the limits, and waits until
+ * the process has the memory: half of its heap, shared by all decoders, since a dozen honest but
+ * huge pictures must not exhaust it together. The memory is held until this is closed.
  */
-final class Cost {
+final class Cost implements AutoCloseable {
   private static final long MIB = 1 << 20;
+  private static final int TOTAL_MIB =
+      (int) Math.max(1, Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 2 / MIB));
+  private static final Semaphore MEMORY = new Semaphore(TOTAL_MIB, true);
 
   private final PictureLimits limits;
-  private final int totalMib;
-  private final Semaphore memory;
+  private final long copiesMib;
+  private int held;
 
-  Cost(PictureLimits limits) {
+  /**
+   * Of one picture.
+   *
+   * @param encodedBytes of it; readers keep up to two copies
+   */
+  Cost(PictureLimits limits, long encodedBytes) {
     this.limits = limits;
-    this.totalMib = (int) Math.max(1, Runtime.getRuntime().maxMemory() / 2 / MIB);
-    this.memory = new Semaphore(totalMib, true);
+    this.copiesMib = 2 * encodedBytes / MIB;
   }
 
   /** Decoding that may take memory. */
   @FunctionalInterface
   interface Decoding {
     Picture run() throws UnreadablePicture;
+  }
+
+  long maxPixels() {
+    return limits.maxPixels();
   }
 
   void checkPixels(long width, long height) throws UnreadablePicture {
@@ -38,20 +50,31 @@ final class Cost {
     }
   }
 
-  /** Waits until the memory is free, decodes, gives it back. */
+  /** Waits until the memory is free, and decodes. At most once. */
   Picture within(long width, long height, int bytesPerPixel, Decoding decoding)
       throws UnreadablePicture {
-    int mib = (int) Math.min(Integer.MAX_VALUE, width * height * bytesPerPixel / MIB + 1);
-    if (mib > totalMib) {
+    long mib = width * height * bytesPerPixel / MIB + 1 + copiesMib;
+    if (mib > TOTAL_MIB) {
       throw new UnreadablePicture(
           Fault.TOO_MANY_PIXELS,
-          "It needs %d MiB to be decoded; this process gives at most %d.".formatted(mib, totalMib));
+          "It needs %d MiB to be decoded; this process gives at most %d."
+              .formatted(mib, TOTAL_MIB));
     }
-    memory.acquireUninterruptibly(mib);
+    MEMORY.acquireUninterruptibly((int) mib);
+    held += (int) mib;
     try {
       return decoding.run();
-    } finally {
-      memory.release(mib);
+    } catch (OutOfMemoryError e) { // everything else took more than its half
+      throw new UnreadablePicture(
+          Fault.TOO_MANY_PIXELS,
+          "This process has not the memory left to decode %d by %d pixels."
+              .formatted(width, height));
     }
+  }
+
+  @Override
+  public void close() {
+    MEMORY.release(held);
+    held = 0;
   }
 }

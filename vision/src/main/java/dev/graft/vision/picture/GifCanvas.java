@@ -42,12 +42,16 @@ final class GifCanvas {
     return canvas;
   }
 
-  /** Walks over the frame's compressed blocks to the empty one that ends it. */
-  static void checkThatTheFrameEnds(byte[] gif) throws UnreadablePicture {
+  /** That the frame's compressed blocks end with an empty one, and hold every pixel. */
+  static void checkThatTheFrameIsThere(byte[] gif) throws UnreadablePicture {
     int descriptor = firstFrame(gif);
     int flags = gif[descriptor + 9] & 0xff;
     int at = descriptor + 10 + ((flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1) + 1;
     if (skipBlocks(gif, at) > gif.length) {
+      throw UnreadablePicture.truncated("GIF");
+    }
+    long pixels = (long) word(gif, descriptor + 5) * word(gif, descriptor + 7);
+    if (GifData.pixels(gif, at - 1, pixels) < pixels) {
       throw UnreadablePicture.truncated("GIF");
     }
   }

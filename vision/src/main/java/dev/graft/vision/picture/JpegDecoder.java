@@ -17,11 +17,12 @@ final class JpegDecoder {
   /** Each scan of a progressive file costs a pass over all pixels; real files have about ten. */
   private static final int MAX_FULL_SCANS = 24;
 
-  private final PictureLimits limits;
+  /** Above that many, scans together may pass over so many of the largest pictures. */
+  private static final int MAX_PASSES = 8;
+
   private final Cost cost;
 
-  JpegDecoder(PictureLimits limits, Cost cost) {
-    this.limits = limits;
+  JpegDecoder(Cost cost) {
     this.cost = cost;
   }
 
@@ -31,25 +32,37 @@ final class JpegDecoder {
       throw UnreadablePicture.truncated("JPEG");
     }
     cost.checkPixels(structure.width, structure.height);
-    long work = (long) structure.scans * structure.width * structure.height;
-    if (structure.scans > MAX_FULL_SCANS && work > MAX_FULL_SCANS * limits.maxPixels()
-        || structure.scans > 1000) {
-      throw UnreadablePicture.corrupt("JPEG", "it has " + structure.scans + " scans");
-    }
+    checkData(structure, bytes.length);
     var upright = Orientation.of(bytes, structure.exifBegin, structure.exifEnd);
     return cost.within(
         structure.width,
         structure.height,
-        bytesPerPixel(structure.componentIds.length, upright),
+        bytesPerPixel(structure.componentIds.length, structure.progressive, upright),
         () -> {
           byte[] rgb = rgb(structure, raw(bytes, structure));
           return upright.apply(new Picture(structure.width, structure.height, rgb));
         });
   }
 
-  /** Three channels turn into RGB where they are; turning upright makes a second picture. */
-  static int bytesPerPixel(int channels, Orientation upright) {
-    int decoding = channels == 3 ? 3 : channels + 3;
+  /** Neither fewer bytes than the picture can have, nor more passes over it than are honest. */
+  private void checkData(JpegStructure structure, long bytes) throws UnreadablePicture {
+    long pixels = (long) structure.width * structure.height;
+    if (pixels / 64 > 8 * bytes) { // a block of 64 has one bit at least
+      throw UnreadablePicture.truncated("JPEG");
+    }
+    boolean many = structure.scans > MAX_FULL_SCANS;
+    if (many && structure.scans * pixels > MAX_PASSES * cost.maxPixels()
+        || structure.scans > 1000) {
+      throw UnreadablePicture.corrupt("JPEG", "it has " + structure.scans + " scans");
+    }
+  }
+
+  /**
+   * Three channels turn into RGB where they are; turning upright makes a second picture; of a
+   * progressive one libjpeg keeps the coefficients, two bytes each, outside of the heap.
+   */
+  static int bytesPerPixel(int channels, boolean progressive, Orientation upright) {
+    int decoding = (channels == 3 ? 3 : channels + 3) + (progressive ? 2 * channels : 0);
     return upright == Orientation.UPRIGHT ? decoding : Math.max(decoding, 6);
   }
 

@@ -38,15 +38,22 @@ enum Kind {
 
   /** Two zero bytes begin much else; a WBMP has exactly the bytes that its size asks for. */
   private static boolean hasWbmpSize(byte[] bytes) {
-    int at = 2;
-    long[] sides = new long[2];
-    for (int i = 0; i < 2; i++) { // seven bits per byte, the eighth says that more come
-      boolean more = true;
-      while (more && at < bytes.length && sides[i] < 1 << 20) {
-        sides[i] = sides[i] << 7 | bytes[at] & 0x7f;
-        more = bytes[at++] < 0;
+    int[] at = {2};
+    long width = wbmpNumber(bytes, at);
+    long height = wbmpNumber(bytes, at);
+    return width > 0 && height > 0 && bytes.length - at[0] == (width + 7) / 8 * height;
+  }
+
+  /** Seven bits per byte, the eighth says that more come; 0 where that is no sane size. */
+  private static long wbmpNumber(byte[] bytes, int[] at) {
+    long value = 0;
+    for (int read = 0; read < 4 && at[0] < bytes.length; read++) {
+      byte next = bytes[at[0]++];
+      value = value << 7 | next & 0x7f;
+      if (next >= 0) {
+        return value;
       }
     }
-    return sides[0] > 0 && bytes.length - at == (sides[0] + 7) / 8 * sides[1];
+    return 0;
   }
 }

@@ -1,5 +1,7 @@
 package dev.graft.vision.picture;
 
+import java.util.function.Function;
+
 /**
  * Decodes JPEG, PNG, GIF, BMP, TIFF and WBMP, each as PIL's {@code convert("RGB")} has it and then
  * turned upright by its EXIF note. Thread-safe.
@@ -9,25 +11,35 @@ package dev.graft.vision.picture;
  */
 public final class PictureDecoder {
   private final PictureLimits limits;
-  private final JpegDecoder jpeg;
-  private final PlainDecoder plain;
 
   public PictureDecoder(PictureLimits limits) {
     this.limits = limits;
-    var cost = new Cost(limits);
-    this.jpeg = new JpegDecoder(limits, cost);
-    this.plain = new PlainDecoder(cost);
   }
 
   /** The picture in these bytes, or why there is none. */
   public Decoded decode(byte[] encoded) {
-    try {
-      Kind kind = kind(encoded);
-      return new Decoded.Readable(
-          kind == Kind.JPEG ? jpeg.decode(encoded) : plain.decode(encoded, kind));
+    return decode(encoded, Decoded.Readable::new, unreadable -> unreadable);
+  }
+
+  /**
+   * What {@code use} makes of the picture in these bytes, or {@code refuse} of why there is none.
+   * As long as {@code use} runs, the picture counts among those that the process has memory for; it
+   * must keep nothing of it and decode no other.
+   */
+  public <T> T decode(
+      byte[] encoded, Function<Picture, T> use, Function<Decoded.Unreadable, T> refuse) {
+    try (var cost = new Cost(limits, encoded.length)) {
+      return use.apply(picture(encoded, cost));
     } catch (UnreadablePicture e) {
-      return e.value();
+      return refuse.apply(e.value());
     }
+  }
+
+  private Picture picture(byte[] encoded, Cost cost) throws UnreadablePicture {
+    Kind kind = kind(encoded);
+    return kind == Kind.JPEG
+        ? new JpegDecoder(cost).decode(encoded)
+        : new PlainDecoder(cost).decode(encoded, kind);
   }
 
   private Kind kind(byte[] encoded) throws UnreadablePicture {

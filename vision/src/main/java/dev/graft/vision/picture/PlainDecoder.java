@@ -26,8 +26,8 @@ final class PlainDecoder {
     return switch (kind) {
       case PNG -> png(bytes);
       case GIF -> gif(bytes);
-      case TIFF ->
-          Orientation.of(bytes, 0, bytes.length).apply(read(bytes, kind, PlainDecoder::picture));
+      case TIFF -> tiff(bytes);
+      case BMP -> bmp(bytes);
       default -> read(bytes, kind, PlainDecoder::picture);
     };
   }
@@ -43,6 +43,22 @@ final class PlainDecoder {
         () -> chunks.orientation().apply(picture(image(chunks.essential(), Kind.PNG))));
   }
 
+  private Picture tiff(byte[] bytes) throws UnreadablePicture {
+    var page = TiffStructure.of(bytes, cost);
+    return cost.within(
+        page.width,
+        page.height,
+        2 * page.bytesPerPixel() + 6,
+        () ->
+            Orientation.of(bytes, 0, bytes.length)
+                .apply(picture(image(page.essential(), Kind.TIFF))));
+  }
+
+  private Picture bmp(byte[] bytes) throws UnreadablePicture {
+    BmpStructure.of(bytes, cost);
+    return read(bytes, Kind.BMP, PlainDecoder::picture);
+  }
+
   /** The first frame on its canvas. */
   private Picture gif(byte[] bytes) throws UnreadablePicture {
     if (bytes.length < 13) {
@@ -51,7 +67,7 @@ final class PlainDecoder {
     int width = (bytes[7] & 0xff) << 8 | bytes[6] & 0xff;
     int height = (bytes[9] & 0xff) << 8 | bytes[8] & 0xff;
     cost.checkPixels(width, height);
-    GifCanvas.checkThatTheFrameEnds(bytes);
+    GifCanvas.checkThatTheFrameIsThere(bytes);
     return read(bytes, Kind.GIF, frame -> GifCanvas.place(frame, bytes, width, height));
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.zip.Inflater;
  */
 final class PngChunks {
   private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "tRNS", "IDAT");
+  private static final int MOST_CHUNKS = 100_000;
   private static final Set<Integer> DEPTHS = Set.of(1, 2, 4, 8, 16);
   private static final Set<Integer> COLOURS = Set.of(0, 2, 3, 4, 6);
   private static final byte[] IEND = HexFormat.of().parseHex("0000000049454e44ae426082");
@@ -28,6 +30,7 @@ final class PngChunks {
 
   private final byte[] bytes;
   private final List<Chunk> kept = new ArrayList<>();
+  private final Set<String> named = new HashSet<>();
   private boolean ended;
   private int exifBegin;
   private int exifEnd;
@@ -53,16 +56,20 @@ final class PngChunks {
     return chunks;
   }
 
-  private void walk() {
+  private void walk() throws UnreadablePicture {
+    var file = ByteBuffer.wrap(bytes);
     int at = 8;
     while (!ended && at + 12 <= bytes.length) {
-      int length = ByteBuffer.wrap(bytes).getInt(at);
+      int length = file.getInt(at);
       if (length < 0 || length > bytes.length - at - 12) {
         return;
       }
       String type = new String(bytes, at + 4, 4, StandardCharsets.ISO_8859_1);
-      if (KEPT.contains(type)) {
+      if (type.equals("IDAT") ? length > 0 : KEPT.contains(type) && named.add(type)) {
         kept.add(new Chunk(type, at, at + 12 + length));
+        if (kept.size() > MOST_CHUNKS) {
+          throw UnreadablePicture.corrupt("PNG", "its data lies in more than 100000 pieces");
+        }
       } else if (type.equals("eXIf")) {
         exifBegin = at + 8;
         exifEnd = at + 8 + length;

@@ -26,11 +26,27 @@ final class Samples {
     }
     int space = colours.getColorSpace().getType();
     int bands = raster.getNumBands();
-    boolean gray = space == ColorSpace.TYPE_GRAY && bands <= 2;
+    if (space == ColorSpace.TYPE_CMYK && bands == 4 && type == DataBuffer.TYPE_BYTE) {
+      return JpegColours.cmykToRgb(inverted(raster), false);
+    }
+    boolean gray = space == ColorSpace.TYPE_GRAY;
     if (!gray && (space != ColorSpace.TYPE_RGB || bands < 3)) {
       throw new UnreadablePicture(Fault.UNSUPPORTED, "Its colours are neither gray nor RGB.");
     }
     return spread(raster, gray);
+  }
+
+  /** JPEGs hold ink inverted, other files do not. */
+  private static byte[] inverted(Raster raster) {
+    var inks = new byte[4 * raster.getWidth() * raster.getHeight()];
+    var row = new int[4 * raster.getWidth()];
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      for (int ink : raster.getPixels(0, y, raster.getWidth(), 1, row)) {
+        inks[at++] = (byte) (255 - ink);
+      }
+    }
+    return inks;
   }
 
   private static byte[] lookUp(Raster raster, IndexColorModel palette) {
@@ -49,13 +65,16 @@ final class Samples {
     return rgb;
   }
 
-  private static byte[] spread(Raster raster, boolean gray) {
+  private static byte[] spread(Raster raster, boolean gray) throws UnreadablePicture {
     int width = raster.getWidth();
     var rgb = new byte[3 * width * raster.getHeight()];
     var row = new int[width];
     for (int band = 0; band < 3; band++) {
       int from = gray ? 0 : band;
       int bits = raster.getSampleModel().getSampleSize(from);
+      if (bits < 1 || bits > 16) {
+        throw new UnreadablePicture(Fault.UNSUPPORTED, "Its samples have " + bits + " bits.");
+      }
       for (int y = 0; y < raster.getHeight(); y++) {
         raster.getSamples(0, y, width, 1, from, row);
         int at = 3 * y * width + band;
