@@ -2,11 +2,6 @@ package dev.graft.ingest.picture;
 
 import dev.graft.ingest.outcome.Fault;
 import dev.graft.ingest.outcome.Outcome;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Looks at a picture's header, and refuses what is empty, of no kind we take, or too large, before
@@ -33,7 +28,7 @@ public final class PictureGlance {
               .formatted(bytes.length, limits.maxBytes()));
     }
     return PictureKind.of(bytes)
-        .map(kind -> header(bytes, kind).then(this::withinPixels))
+        .map(kind -> header(bytes, kind))
         .orElseGet(
             () ->
                 Outcome.refused(
@@ -42,34 +37,31 @@ public final class PictureGlance {
                         .formatted(Beginnings.guess(bytes), TAKEN)));
   }
 
-  private static Outcome<Glimpse> header(byte[] bytes, PictureKind kind) {
-    ImageReader reader = ImageIO.getImageReadersByFormatName(kind.reader()).next();
-    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      reader.setInput(input, true, true);
-      return Outcome.taken(new Glimpse(kind.mediaType(), reader.getWidth(0), reader.getHeight(0)));
-    } catch (IOException | RuntimeException broken) { // readers answer broken headers with either
-      return Outcome.refused(
-          Fault.UNREADABLE_PICTURE,
-          "The picture begins as %s, but its header can't be read (%s); it is truncated or damaged."
-              .formatted(kind.mediaType(), broken.getMessage()));
-    } finally {
-      reader.dispose();
-    }
+  private Outcome<Glimpse> header(byte[] bytes, PictureKind kind) {
+    return HeaderSides.of(bytes, kind)
+        .map(sides -> withinPixels(kind, sides))
+        .orElseGet(
+            () ->
+                Outcome.refused(
+                    Fault.UNREADABLE_PICTURE,
+                    "The picture begins as %s, but its header is truncated or damaged."
+                        .formatted(kind.mediaType())));
   }
 
-  private Outcome<Glimpse> withinPixels(Glimpse seen) {
-    long pixels = (long) seen.width() * seen.height();
-    if (seen.width() <= 0 || seen.height() <= 0) {
+  private Outcome<Glimpse> withinPixels(PictureKind kind, HeaderSides sides) {
+    long width = sides.width();
+    long height = sides.height();
+    if (width <= 0 || height <= 0) {
       return Outcome.refused(
           Fault.UNREADABLE_PICTURE,
-          "The picture's header says %d x %d pixels.".formatted(seen.width(), seen.height()));
+          "The picture's header says %d x %d pixels.".formatted(width, height));
     }
-    if (pixels > limits.maxPixels()) {
+    if (width > limits.maxPixels() / height || width > Integer.MAX_VALUE) {
       return Outcome.refused(
           Fault.TOO_MANY_PIXELS,
           "The picture is %d x %d pixels, at most %d are taken; send a smaller one."
-              .formatted(seen.width(), seen.height(), limits.maxPixels()));
+              .formatted(width, height, limits.maxPixels()));
     }
-    return Outcome.taken(seen);
+    return Outcome.taken(new Glimpse(kind.mediaType(), (int) width, (int) height));
   }
 }

@@ -8,20 +8,18 @@ import java.util.Optional;
  * not believed.
  */
 enum PictureKind {
-  JPEG("image/jpeg", "jpeg", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF}),
-  PNG("image/png", "png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}),
-  GIF("image/gif", "gif", ascii("GIF87a"), ascii("GIF89a")),
-  BMP("image/bmp", "bmp", ascii("BM")),
-  TIFF("image/tiff", "tiff", new byte[] {'I', 'I', 42, 0}, new byte[] {'M', 'M', 0, 42}),
-  WBMP("image/vnd.wap.wbmp", "wbmp", new byte[] {0, 0});
+  JPEG("image/jpeg", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF}),
+  PNG("image/png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}),
+  GIF("image/gif", ascii("GIF87a"), ascii("GIF89a")),
+  BMP("image/bmp", ascii("BM")),
+  TIFF("image/tiff", new byte[] {'I', 'I', 42, 0}, new byte[] {'M', 'M', 0, 42}),
+  WBMP("image/vnd.wap.wbmp", new byte[] {0, 0});
 
   private final String mediaType;
-  private final String reader;
   private final byte[][] beginnings;
 
-  PictureKind(String mediaType, String reader, byte[]... beginnings) {
+  PictureKind(String mediaType, byte[]... beginnings) {
     this.mediaType = mediaType;
-    this.reader = reader;
     this.beginnings = beginnings;
   }
 
@@ -33,14 +31,9 @@ enum PictureKind {
     return mediaType;
   }
 
-  /** The name that ImageIO knows the kind by. */
-  String reader() {
-    return reader;
-  }
-
   private boolean begins(byte[] bytes) {
     return Arrays.stream(beginnings).anyMatch(beginning -> Beginnings.at(bytes, 0, beginning))
-        && (!reader.equals("wbmp") || WbmpSize.fits(bytes));
+        && (this != WBMP || WbmpSize.fits(bytes));
   }
 
   private static byte[] ascii(String text) {

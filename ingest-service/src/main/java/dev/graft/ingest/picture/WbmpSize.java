@@ -15,6 +15,12 @@ final class WbmpSize {
     return width > 0 && height > 0 && bytes.length - at[0] == (width + 7) / 8 * height;
   }
 
+  /** Of one that fits. */
+  static HeaderSides sides(byte[] bytes) {
+    int[] at = {2};
+    return new HeaderSides(number(bytes, at), number(bytes, at));
+  }
+
   /** Seven bits a byte, the highest says that more follow; -1 where that is no sane size. */
   private static long number(byte[] bytes, int[] at) {
     long value = 0;
