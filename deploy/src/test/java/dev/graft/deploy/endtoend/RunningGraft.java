@@ -42,12 +42,12 @@ final class RunningGraft {
     return Shared.GRAFT;
   }
 
-  Home home() {
-    return home;
-  }
-
   Addresses addresses() {
     return Addresses.of(supervisor.runFile());
+  }
+
+  Home home() {
+    return home;
   }
 
   RunFile runFile() {

@@ -1,0 +1,168 @@
+package dev.graft.deploy.endtoend;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import dev.graft.deploy.home.Part;
+import dev.graft.deploy.home.RunFile;
+import dev.graft.deploy.reach.Doors;
+import dev.graft.deploy.reach.Http;
+import dev.graft.v1.BackboneRef;
+import dev.graft.v1.GatePolicy;
+import dev.graft.v1.ImageSubmitted;
+import dev.graft.v1.InboxEvent;
+import dev.graft.v1.KeepPolicy;
+import dev.graft.v1.LabelSubmitted;
+import dev.graft.v1.PredictRequest;
+import dev.graft.v1.PutTaskRequest;
+import dev.graft.v1.SubmitImageRequest;
+import dev.graft.v1.SubmitLabelRequest;
+import dev.graft.v1.TaskSpec;
+import dev.graft.vision.draw.DemoPictures;
+import dev.graft.vision.hostile.HostilePicture;
+import dev.graft.vision.hostile.HostilePicture.Expected;
+import dev.graft.vision.hostile.HostilePictures;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * More than a thousand hostile pictures through the inbox and through predict of one running
+ * system: each is embedded or rejected with a reason, each is answered or refused with a reason,
+ * both ways agree, and no process notices.
+ */
+class HostilePicturesTest {
+  private static final String TASK = "hostile";
+  private static final List<String> CLASSES = DemoPictures.classes().subList(0, 2);
+  private static final Duration LONG = Duration.ofSeconds(120);
+
+  /** Of what is spoilt in many ways every so many'th; everything else whole. */
+  private static final int EACH = 12;
+
+  private static final List<HostilePicture> PICTURES = HostilePictures.some(EACH);
+  private static final RunningGraft GRAFT = RunningGraft.shared();
+
+  @BeforeAll
+  static void aTaskThatAnswers() {
+    try (var doors = new Doors(GRAFT.addresses())) {
+      var task =
+          TaskSpec.newBuilder()
+              .setTaskId(TASK)
+              .addAllClasses(CLASSES)
+              .setBackbone(BackboneRef.newBuilder().setName("mini"))
+              .setKeep(KeepPolicy.newBuilder().setShare(0))
+              .setGate(GatePolicy.newBuilder().setFloor(0));
+      doors.ingest().putTask(PutTaskRequest.newBuilder().setTask(task).build());
+      for (int i = 0; i < 80; i++) {
+        submit(doors, TASK + "-good/" + i, CLASSES.get(i % 2), i);
+      }
+      await("a first version").atMost(LONG).until(() -> answers(doors));
+    }
+  }
+
+  private static void submit(Doors doors, String id, String className, long seed) {
+    var image = ImageSubmitted.newBuilder().setImageId(id).setData(Pictures.good(className, seed));
+    doors.ingest().submitImage(SubmitImageRequest.newBuilder().setImage(image).build());
+    var label =
+        LabelSubmitted.newBuilder()
+            .setTaskId(TASK)
+            .setImageId(id)
+            .setClassName(className)
+            .setAnnotator("test");
+    doors.ingest().submitLabel(SubmitLabelRequest.newBuilder().setLabel(label).build());
+  }
+
+  private static boolean answers(Doors doors) {
+    try {
+      return doors.predictions().predict(ask(Pictures.good(CLASSES.get(0), 5))).getVersion() > 0;
+    } catch (StatusRuntimeException notYet) {
+      return false;
+    }
+  }
+
+  @Test
+  void eachHasAnAnswerAtBothDoorsAndNoProcessNotices() throws Exception {
+    assertTrue(PICTURES.size() >= 1000);
+    Map<String, RunFile.ChildMark> before = GRAFT.runFile().children();
+    publish();
+    try (var asked = new AskedPictures(GRAFT.addresses(), TASK);
+        var followed = new FollowedPictures(GRAFT.addresses().kafka(), TASK + "/")) {
+      var predicted = asked.all(PICTURES);
+      var embedded = followed.until(PICTURES.size(), LONG);
+      System.out.println(HostilePictures.table(PICTURES));
+      System.out.println("inbox: " + followed.summary() + "; predict: " + asked.summary());
+      assertEquals(List.of(), disagreements(embedded, predicted));
+    }
+    nobodyNoticed(before);
+  }
+
+  private static void publish() {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", GRAFT.addresses().kafka(), "max.request.size", 17 << 20);
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (var picture : PICTURES) {
+        var image =
+            ImageSubmitted.newBuilder()
+                .setImageId(TASK + "/" + picture.name())
+                .setData(ByteString.copyFrom(picture.bytes()));
+        var event = InboxEvent.newBuilder().setImage(image).build();
+        producer.send(new ProducerRecord<>("graft.inbox", event.toByteArray()));
+      }
+    }
+  }
+
+  /** Answers are empty for a picture that was read, else the reason. */
+  private static List<String> disagreements(
+      Map<String, String> embedded, Map<String, String> predicted) {
+    var disagreements = new ArrayList<String>();
+    for (var picture : PICTURES) {
+      var inbox = embedded.get(TASK + "/" + picture.name());
+      var predict = predicted.get(picture.name());
+      boolean read = picture.expected() == Expected.READ;
+      boolean refused = picture.expected() == Expected.REFUSED;
+      if (inbox == null
+          || predict == null
+          || inbox.isEmpty() != predict.isEmpty()
+          || read && !inbox.isEmpty()
+          || refused && inbox.isEmpty()) {
+        disagreements.add(picture + ": inbox \"" + inbox + "\", predict \"" + predict + '"');
+      }
+    }
+    return disagreements;
+  }
+
+  private static void nobodyNoticed(Map<String, RunFile.ChildMark> before) throws IOException {
+    assertEquals(before, GRAFT.runFile().children(), "the same processes as before");
+    var addresses = GRAFT.addresses();
+    for (var http :
+        List.of(addresses.ingestHttp(), addresses.trainerHttp(), addresses.inferenceHttp())) {
+      assertTrue(new Http().well("http://" + http + "/health"), http + " is well");
+    }
+    for (var part : Part.values()) {
+      var log = GRAFT.home().log(part.title());
+      assertTrue(!Files.readString(log).contains("OutOfMemoryError"), log.toString());
+    }
+    try (var doors = new Doors(addresses);
+        var followed = new FollowedPictures(addresses.kafka(), TASK + "-after/")) {
+      submit(doors, TASK + "-after/all-that", CLASSES.get(1), 777);
+      assertEquals(Map.of(TASK + "-after/all-that", ""), followed.until(1, LONG));
+      assertTrue(answers(doors), "a good picture is still predicted");
+    }
+  }
+
+  private static PredictRequest ask(ByteString picture) {
+    return PredictRequest.newBuilder().setTaskId(TASK).setImage(picture).build();
+  }
+}
