@@ -2,9 +2,14 @@ package dev.graft.vision.backbone;
 
 import dev.graft.vision.picture.Preprocessing;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
-/** A kind of network. To add one, write one small file and one line in {@link Architectures}. */
+/**
+ * A kind of network. To add one, write one small file and one line in {@link Architectures}; or,
+ * outside of this project, one class and its name in a file {@code
+ * META-INF/services/dev.graft.vision.backbone.Architecture} on the class path.
+ */
 public interface Architecture {
   /** torchvision's name, e.g. {@code mobilenet_v2}. */
   String name();
@@ -12,25 +17,40 @@ public interface Architecture {
   /** Length of an embedding. */
   int width();
 
-  /** What its published weights were trained with. */
-  Preprocessing preprocessing();
-
   /**
-   * The network, without weights yet.
+   * The network, without weights yet. What there is to know of it (stages and their shapes,
+   * parameters, work) is in its {@link Network#outline}.
    *
    * @param classes width of the classifier; 0 for a network without one
    */
   Network network(int classes);
 
-  /** The classifier's last weight, whose first dimension is the number of classes. */
-  String classifierWeight();
-
   /** Name of the first stage of the tail, where fine-tuning cuts unless told otherwise. */
   String defaultCut();
 
-  /** Side of the square input. */
+  /** Side of the smallest square input that still makes sense: a last map of at least one pixel. */
+  int smallestSize();
+
+  /** The published weights, the usual ones first. */
+  List<WeightSet> weightSets();
+
+  /** What its usual weights were trained with. */
+  default Preprocessing preprocessing() {
+    return weightSets().get(0).preprocessing();
+  }
+
+  /** Side of the square input that its usual weights were trained with. */
   default int inputSize() {
     return preprocessing().crop();
+  }
+
+  /**
+   * The network's name of a tensor in a file.
+   *
+   * @param inFile the name that the file uses, which may be one that was given up since
+   */
+  default String weightName(String inFile) {
+    return inFile;
   }
 
   /** The safetensors file that comes with the program, opened anew in each call. */

@@ -50,9 +50,10 @@ public final class Backbone implements AutoCloseable {
     try (InputStream in = open(spec, architecture, weights)) {
       Set<String> withClassifier = architecture.network(1).weights().keySet();
       var digested = new DigestInputStream(in, Spaces.sha256());
-      NetworkWeights.load(network, owner, digested, withClassifier::contains);
+      NetworkWeights.load(
+          network, owner, digested, withClassifier::contains, architecture::weightName);
       check(spec, Spaces.hex(digested.getMessageDigest().digest()));
-      VisionRuntime.withoutGradients(network::fold);
+      VisionRuntime.withoutGradients(() -> network.fold());
       var backbone = new Backbone(spec, architecture, network, owner);
       loaded = true;
       return backbone;

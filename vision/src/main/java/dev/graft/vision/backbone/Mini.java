@@ -8,8 +8,8 @@ import dev.graft.vision.layer.Layer;
 import dev.graft.vision.layer.Linear;
 import dev.graft.vision.layer.Pool;
 import dev.graft.vision.layer.Residual;
-import dev.graft.vision.picture.Preprocessing;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,13 +36,13 @@ final class Mini implements Architecture {
   }
 
   @Override
-  public Preprocessing preprocessing() {
-    return Preprocessing.imagenet(64, 64);
+  public List<WeightSet> weightSets() {
+    return List.of(WeightSet.bilinear("SHIPPED", 64, 64));
   }
 
   @Override
-  public String classifierWeight() {
-    return "fc.weight";
+  public int smallestSize() {
+    return 16;
   }
 
   @Override

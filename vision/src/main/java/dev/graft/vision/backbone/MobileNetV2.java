@@ -4,11 +4,12 @@ import dev.graft.vision.layer.Activation;
 import dev.graft.vision.layer.BatchNorm2d;
 import dev.graft.vision.layer.Chain;
 import dev.graft.vision.layer.Conv2d;
+import dev.graft.vision.layer.ConvNorm;
 import dev.graft.vision.layer.Layer;
 import dev.graft.vision.layer.Linear;
 import dev.graft.vision.layer.Pool;
 import dev.graft.vision.layer.Residual;
-import dev.graft.vision.picture.Preprocessing;
+import java.util.List;
 
 /** Sandler et al. 2018, "MobileNetV2: Inverted Residuals and Linear Bottlenecks". */
 final class MobileNetV2 implements Architecture {
@@ -34,13 +35,15 @@ final class MobileNetV2 implements Architecture {
   }
 
   @Override
-  public Preprocessing preprocessing() {
-    return Preprocessing.imagenet(256, 224);
+  public List<WeightSet> weightSets() {
+    return List.of(
+        WeightSet.bilinear("IMAGENET1K_V1", 256, 224),
+        WeightSet.bilinear("IMAGENET1K_V2", 232, 224));
   }
 
   @Override
-  public String classifierWeight() {
-    return "classifier.1.weight";
+  public int smallestSize() {
+    return 32;
   }
 
   @Override
@@ -51,7 +54,7 @@ final class MobileNetV2 implements Architecture {
   @Override
   public Network network(int classes) {
     var network = Network.builder();
-    network.stage("features.0", convolution(3, 32, 3, 2, 1));
+    network.stage("features.0", ConvNorm.DEFAULT.of(3, 32, 3, 2, 1, Activation.relu6()));
     int in = 32;
     int index = 1;
     for (int[] block : BLOCKS) {
@@ -61,20 +64,13 @@ final class MobileNetV2 implements Architecture {
         in = block[1];
       }
     }
-    network.stage("features." + index, convolution(in, width(), 1, 1, 1));
+    network.stage(
+        "features." + index, ConvNorm.DEFAULT.of(in, width(), 1, 1, 1, Activation.relu6()));
     network.embedding("", Pool.globalAverage(), "mean");
     if (classes > 0) {
       network.classifierOnEmbedding("classifier.1", new Linear(width(), classes));
     }
     return network.build();
-  }
-
-  /** Convolution, normalisation, ReLU6. */
-  private static Chain convolution(int in, int out, int kernel, int stride, int groups) {
-    return new Chain()
-        .then("0", Conv2d.grouped(in, out, kernel, stride, kernel / 2, groups))
-        .then("1", new BatchNorm2d(out))
-        .then(Activation.relu6());
   }
 
   /** Widen, filter each channel by itself, narrow without activation. */
@@ -83,10 +79,10 @@ final class MobileNetV2 implements Architecture {
     var steps = new Chain();
     int at = 0;
     if (expansion > 1) {
-      steps.then("" + at++, convolution(in, wide, 1, 1, 1));
+      steps.then("" + at++, ConvNorm.DEFAULT.of(in, wide, 1, 1, 1, Activation.relu6()));
     }
     steps
-        .then("" + at++, convolution(wide, wide, 3, stride, wide))
+        .then("" + at++, ConvNorm.DEFAULT.of(wide, wide, 3, stride, wide, Activation.relu6()))
         .then("" + at++, Conv2d.plain(wide, out, 1, 1, 0))
         .then("" + at, new BatchNorm2d(out));
     return stride == 1 && in == out ? new Residual("conv", steps) : new Chain().then("conv", steps);

@@ -2,13 +2,18 @@ package dev.graft.vision.backbone;
 
 import ai.djl.ndarray.NDArray;
 import dev.graft.vision.layer.Chain;
+import dev.graft.vision.layer.Flow;
 import dev.graft.vision.layer.Layer;
 import dev.graft.vision.layer.Pass;
 import dev.graft.vision.layer.Weight;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,7 @@ public final class Network {
   private final @Nullable Stage classifier;
   private final boolean classifiesEmbedding;
   private final Map<String, Weight> weights = new LinkedHashMap<>();
+  private final Set<String> merged = new HashSet<>(); // stages whose own output is gone
 
   private Network(Builder built) {
     this.stages = List.copyOf(built.stages);
@@ -42,7 +48,7 @@ public final class Network {
     return new Builder();
   }
 
-  /** Every weight by its full name, statistics and counters too, in torchvision's order. */
+  /** Every weight by its full name, statistics and counters too, in order of declaration. */
   public Map<String, Weight> weights() {
     return java.util.Collections.unmodifiableMap(weights);
   }
@@ -69,6 +75,11 @@ public final class Network {
    * Runs the stages {@code from} (inclusive) to {@code to} (exclusive); does not free {@code x}.
    */
   public NDArray stages(NDArray x, int from, int to, Pass pass) {
+    if (to > 0 && to < stages.size() && merged.contains(stages.get(to - 1).name())) {
+      throw new IllegalStateException(
+          "%s was merged with what follows; fold the network keeping it"
+              .formatted(stages.get(to - 1).name()));
+    }
     NDArray at = x;
     for (Stage stage : stages.subList(from, to)) {
       NDArray next = stage.layer().forward(at, pass);
@@ -101,8 +112,63 @@ public final class Network {
 
   /** Merges BatchNorms into convolutions; afterwards the network can only infer. */
   public void fold() {
+    fold(List.of());
+  }
+
+  /**
+   * As {@link #fold()}, also across the boundaries of stages: the output of a convolution that is a
+   * stage by itself is gone then.
+   *
+   * @param kept stages whose outputs are wanted, because somebody taps them or cuts after them
+   */
+  public void fold(Collection<String> kept) {
     stages.forEach(stage -> stage.layer().fold());
     embedding.layer().fold();
+    for (int i = stages.size() - 1; i > 0; i--) {
+      Stage before = stages.get(i - 1);
+      if (!kept.contains(before.name()) && before.layer().absorb(stages.get(i).layer())) {
+        merged.add(before.name());
+      }
+    }
+  }
+
+  /** Stages whose own outputs {@link #fold(Collection)} gave up. */
+  public Set<String> merged() {
+    return Set.copyOf(merged);
+  }
+
+  /** Everything there is to know without weights, for pictures of a size. */
+  public Outline outline(int height, int width) {
+    var parts = new ArrayList<Outline.Part>();
+    Flow at = Flow.of(1, 3, height, width);
+    for (Stage stage : stages) {
+      Flow next = stage.layer().flow(at);
+      parts.add(part(stage, at, next));
+      at = next;
+    }
+    Flow embedded = embedding.layer().flow(at);
+    Stage last = classifier == null ? new Stage("none", "", new Chain()) : classifier;
+    Flow input = classifiesEmbedding ? embedded : at;
+    return new Outline(
+        List.copyOf(parts),
+        part(embedding, at, embedded),
+        part(last, input, last.layer().flow(input)));
+  }
+
+  private static Outline.Part part(Stage stage, Flow in, Flow out) {
+    long[] shape = out.shape().getShape();
+    var parameters = new long[1];
+    stage
+        .layer()
+        .eachWeight(
+            "",
+            (name, weight) ->
+                parameters[0] += weight.kind() == Weight.Kind.TRAINED ? weight.size() : 0);
+    return new Outline.Part(
+        stage.name(),
+        Arrays.stream(shape, 1, shape.length).mapToObj(Math::toIntExact).toList(),
+        parameters[0],
+        out.multiplyAdds() - in.multiplyAdds());
   }
 
   /** Puts a network together, stage by stage. */

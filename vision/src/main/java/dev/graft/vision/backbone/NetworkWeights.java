@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Fills a network's weights from chance or from a file, and takes them out again. */
 public final class NetworkWeights {
@@ -48,19 +49,36 @@ public final class NetworkWeights {
   public static void load(
       Network network, NDManager owner, InputStream in, Predicate<String> optional)
       throws BadWeightsException, IOException {
+    load(network, owner, in, optional, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #load(Network, NDManager, InputStream, Predicate)}, from a file with other names.
+   *
+   * @param naming from a name in the file to the network's
+   * @throws BadWeightsException if a tensor is missing, unexpected, of another shape, or broken
+   * @throws IOException if the stream breaks
+   */
+  public static void load(
+      Network network,
+      NDManager owner,
+      InputStream in,
+      Predicate<String> optional,
+      UnaryOperator<String> naming)
+      throws BadWeightsException, IOException {
     try {
       var reader = new SafetensorsReader(in);
-      check(network, reader.tensors(), optional);
+      check(network, reader.tensors(), optional, naming);
       var weights = network.weights();
       reader.read(
           info -> {
-            Weight weight = weights.get(info.name());
+            Weight weight = weights.get(naming.apply(info.name()));
             return weight != null && weight.kind() != Weight.Kind.COUNTER;
           },
           tensor -> {
-            Weight weight = weights.get(tensor.name());
+            Weight weight = weights.get(naming.apply(tensor.name()));
             if (weight != null) {
-              weight.fill(owner, tensor.values());
+              weight.fill(owner, tensor.values(), tensor.shape());
             }
           });
     } catch (BadTensorsException e) {
@@ -82,19 +100,27 @@ public final class NetworkWeights {
     return tensors;
   }
 
-  private static void check(Network network, List<TensorInfo> tensors, Predicate<String> optional)
+  private static void check(
+      Network network,
+      List<TensorInfo> tensors,
+      Predicate<String> optional,
+      UnaryOperator<String> naming)
       throws BadWeightsException {
     var seen = new HashSet<String>();
     for (TensorInfo tensor : tensors) {
-      Weight weight = network.weights().get(tensor.name());
-      if (weight == null && !optional.test(tensor.name())) {
+      String name = naming.apply(tensor.name());
+      Weight weight = network.weights().get(name);
+      if (weight == null && !optional.test(name)) {
         throw new BadWeightsException("tensor " + tensor.name() + " is not part of the network");
       }
-      if (weight != null && !Arrays.equals(weight.shape(), tensor.shape())) {
+      if (weight != null && !weight.takes(tensor.shape())) {
         throw new BadWeightsException(
             "tensor " + tensor + " should have the shape " + Arrays.toString(weight.shape()));
       }
-      seen.add(tensor.name());
+      if (!seen.add(name)) {
+        throw new BadWeightsException(
+            "tensor " + tensor.name() + " is there twice, under an old name and a new one");
+      }
     }
     var missing = new ArrayList<String>();
     network
@@ -119,9 +145,15 @@ public final class NetworkWeights {
         switch (weight.start()) {
           case KAIMING -> Math.sqrt(2.0 * weight.shape()[0] / weight.size() / fanRatio(weight));
           case SMALL -> 0.01;
-          case ONES, ZEROS -> 0;
+          case NARROW -> 0.02;
+          case TINY, ONES, ZEROS -> 0;
         };
-    float level = weight.start() == Weight.Start.ONES ? 1 : 0;
+    float level =
+        switch (weight.start()) {
+          case ONES -> 1;
+          case TINY -> 1e-6f;
+          case KAIMING, SMALL, NARROW, ZEROS -> 0;
+        };
     for (int i = 0; i < values.length; i++) {
       values[i] = level + (float) (deviation == 0 ? 0 : deviation * random.nextGaussian());
     }

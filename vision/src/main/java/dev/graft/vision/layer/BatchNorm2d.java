@@ -28,6 +28,11 @@ public final class BatchNorm2d extends Layer {
   }
 
   @Override
+  public Flow flow(Flow in) {
+    return in;
+  }
+
+  @Override
   public NDArray forward(NDArray x, Pass pass) {
     if (absorbed) {
       return x;
@@ -68,6 +73,10 @@ public final class BatchNorm2d extends Layer {
       added[i] = (float) (added[i] + ((double) own[i] - centre[i]) * scale[i]);
     }
     return added;
+  }
+
+  boolean isAbsorbed() {
+    return absorbed;
   }
 
   /** The convolution does it all from now on. */

@@ -33,11 +33,20 @@ public final class Chain extends Layer {
   }
 
   @Override
+  public Flow flow(Flow in) {
+    Flow at = in;
+    for (Layer layer : layers) {
+      at = layer.flow(at);
+    }
+    return at;
+  }
+
+  @Override
   public void fold() {
     super.fold();
-    for (int i = 1; i < layers.size(); i++) {
-      if (layers.get(i - 1) instanceof Conv2d conv && layers.get(i) instanceof BatchNorm2d norm) {
-        conv.absorb(norm);
+    for (int i = layers.size() - 1; i > 0; i--) {
+      if (layers.get(i - 1).absorb(layers.get(i))) {
+        layers.remove(i);
       }
     }
   }

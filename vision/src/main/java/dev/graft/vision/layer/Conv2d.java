@@ -39,6 +39,13 @@ public final class Conv2d extends Layer {
   }
 
   @Override
+  public Flow flow(Flow in) {
+    long[] kernel = weight.shape(); // [out, in / groups, kernel, kernel]
+    Flow out = in.windowed(kernel[0], (int) kernel[2], (int) stride.get(0), (int) padding.get(0));
+    return out.spending(out.shape().size() * weight.size() / kernel[0]);
+  }
+
+  @Override
   public NDArray forward(NDArray x, Pass pass) {
     if (foldedBias != null && pass != Pass.INFER) {
       throw new IllegalStateException("a folded network can only infer");
@@ -50,19 +57,28 @@ public final class Conv2d extends Layer {
         .singletonOrThrow();
   }
 
-  /** Takes the normalisation that follows into its own weight and bias. */
-  void absorb(BatchNorm2d norm) {
+  /** Takes a normalisation that follows into its own weight and bias. */
+  @Override
+  public boolean absorb(Layer next) {
+    if (!(next instanceof BatchNorm2d norm) || norm.isAbsorbed()) {
+      return false;
+    }
     NDManager owner = weight.array().getManager();
     double[] scale = norm.scale(); // [out]
-    float[] own = bias == null ? new float[scale.length] : bias.array().toFloatArray();
+    Weight before = foldedBias == null ? bias : foldedBias;
+    float[] own = before == null ? new float[scale.length] : before.array().toFloatArray();
     float[] kernels = weight.array().toFloatArray(); // [out, in / groups, kernel, kernel]
     int each = kernels.length / scale.length;
     for (int i = 0; i < kernels.length; i++) {
       kernels[i] = (float) (kernels[i] * scale[i / each]);
     }
     weight.fill(owner, kernels);
-    foldedBias = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, scale.length);
-    foldedBias.fill(owner, norm.shift(scale, own));
+    float[] shift = norm.shift(scale, own);
+    if (foldedBias == null) {
+      foldedBias = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, scale.length);
+    }
+    foldedBias.fill(owner, shift);
     norm.absorbed();
+    return true;
   }
 }

@@ -21,12 +21,25 @@ public abstract class Layer {
   /** Never frees {@code x}; may return it. */
   public abstract NDArray forward(NDArray x, Pass pass);
 
+  /** What {@link #forward} would make of an array of that shape, and the work it would take. */
+  public abstract Flow flow(Flow in);
+
   /**
    * Merges what can be merged for inference alone (BatchNorm into the convolution before it).
    * Afterwards only {@link Pass#INFER} is allowed.
    */
   public void fold() {
     children.forEach(child -> child.value().fold());
+  }
+
+  /**
+   * Takes over what the layer after it does, for inference alone: from then on this layer answers
+   * what that one would, and that one lets everything pass.
+   *
+   * @return false if it can't, and nothing has changed
+   */
+  public boolean absorb(Layer next) {
+    return false;
   }
 
   /** Declares a weight under its own name. */

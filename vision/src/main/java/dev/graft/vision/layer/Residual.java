@@ -18,6 +18,12 @@ public final class Residual extends Layer {
   }
 
   @Override
+  public Flow flow(Flow in) {
+    long side = shortcut.flow(in).multiplyAdds() - in.multiplyAdds();
+    return branch.flow(in).spending(side);
+  }
+
+  @Override
   public NDArray forward(NDArray x, Pass pass) {
     NDArray side = shortcut.forward(x, pass);
     NDArray main = branch.forward(x, pass);

@@ -3,6 +3,8 @@ package dev.graft.vision.layer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A named array of a layer: declared with its shape first, filled later. */
@@ -23,13 +25,18 @@ public final class Weight {
     KAIMING,
     /** Normal, standard deviation 0.01, as torchvision starts its last layers. */
     SMALL,
+    /** Normal, standard deviation 0.02, as torchvision starts position embeddings. */
+    NARROW,
+    /** 1e-6, as torchvision starts layer scales: a block begins as nearly nothing. */
+    TINY,
     ONES,
     ZEROS
   }
 
   private final Kind kind;
   private final Start start;
-  private final long[] shape;
+  private long[] shape;
+  private Predicate<long[]> otherShapes = shape -> false;
   private @Nullable NDArray array;
 
   Weight(Kind kind, Start start, long... shape) {
@@ -50,6 +57,16 @@ public final class Weight {
     return shape.clone();
   }
 
+  /** Declares shapes that a file may have instead of the usual one. */
+  void alsoTakes(Predicate<long[]> others) {
+    otherShapes = others;
+  }
+
+  /** Whether it may be filled with an array of that shape. */
+  public boolean takes(long[] offered) {
+    return Arrays.equals(shape, offered) || otherShapes.test(offered);
+  }
+
   public long size() {
     long size = 1;
     for (long side : shape) {
@@ -68,6 +85,16 @@ public final class Weight {
 
   /** Fills it with numbers in row-major order, in memory that belongs to the owner. */
   public void fill(NDManager owner, float[] values) {
+    fill(owner, values, shape);
+  }
+
+  /** As {@link #fill(NDManager, float[])}, in another shape that it {@link #takes}. */
+  public void fill(NDManager owner, float[] values, long[] taken) {
+    if (!takes(taken)) {
+      throw new IllegalArgumentException(
+          "of shape " + Arrays.toString(shape) + ", not " + Arrays.toString(taken));
+    }
+    shape = taken.clone();
     // DJL's array lies in a Java buffer; its duplicate in PyTorch's own, aligned memory.
     try (NDArray array = owner.create(values, new Shape(shape))) {
       fill(array.duplicate());
