@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 final class Close {
   private Close() {}
 
-  static void assertClose(String what, float[] expected, float[] actual, double tolerance) {
+  /** Returns by how much of the largest value it is off. */
+  static double assertClose(String what, float[] expected, float[] actual, double tolerance) {
     assertEquals(expected.length, actual.length, what);
     double largest = 0;
     double off = 0;
@@ -18,6 +19,7 @@ final class Close {
     }
     double share = off / largest;
     assertTrue(share <= tolerance, what + " is off by " + share + " of the largest value");
+    return share;
   }
 
   static float[] flat(float[][] rows) {

@@ -1,0 +1,93 @@
+package dev.graft.vision.backbone;
+
+import dev.graft.vision.layer.Activation;
+import dev.graft.vision.layer.Chain;
+import dev.graft.vision.layer.Layer;
+import dev.graft.vision.layer.LayerNorm;
+import dev.graft.vision.layer.Linear;
+import dev.graft.vision.layer.PatchTokens;
+import dev.graft.vision.layer.Rearrange;
+import dev.graft.vision.layer.Residual;
+import dev.graft.vision.layer.SelfAttention;
+import java.util.List;
+
+/**
+ * Dosovitskiy et al. 2021, "An image is worth 16x16 words: transformers for image recognition at
+ * scale", table 1, ViT-Base with patches of 16. An embedding is the class token, normalised. Inputs
+ * are of any size that divides into patches; positions for other sizes than the weights' are
+ * interpolated.
+ */
+final class VisionTransformerB16 implements Architecture {
+  private static final int PATCH = 16;
+  private static final int GRID = 14;
+  private static final int LAYERS = 12;
+  private static final int WIDTH = 768;
+  private static final int HEADS = 12;
+  private static final int HIDDEN = 3072;
+  private static final float EPSILON = 1e-6f;
+
+  @Override
+  public String name() {
+    return "vit_b_16";
+  }
+
+  @Override
+  public int width() {
+    return WIDTH;
+  }
+
+  /** After eight of twelve. */
+  @Override
+  public String defaultCut() {
+    return "encoder_layer_8";
+  }
+
+  /** Of positions learned on 14x14 patches, fewer are a poor sample. */
+  @Override
+  public int smallestSize() {
+    return PATCH * GRID;
+  }
+
+  @Override
+  public List<WeightSet> weightSets() {
+    return List.of(
+        WeightSet.bilinear("IMAGENET1K_V1", 256, 224),
+        WeightSet.bicubic("IMAGENET1K_SWAG_LINEAR_V1", 224, 224),
+        WeightSet.bicubic("IMAGENET1K_SWAG_E2E_V1", 384, 384));
+  }
+
+  @Override
+  public Network network(int classes) {
+    var network = Network.builder();
+    network.stage("patches", "", new PatchTokens(PATCH, WIDTH, GRID));
+    for (int i = 0; i < LAYERS; i++) {
+      network.stage("encoder_layer_" + i, "encoder.layers.encoder_layer_" + i, layer());
+    }
+    network.embedding(
+        "encoder.ln",
+        new Chain().then(Rearrange.firstToken()).then("", new LayerNorm(WIDTH, EPSILON)),
+        "class token, layer norm");
+    if (classes > 0) {
+      network.classifierOnEmbedding("heads.head", new Linear(WIDTH, classes));
+    }
+    return network.build();
+  }
+
+  private static Layer layer() {
+    return new Chain()
+        .then(
+            new Residual(
+                "",
+                new Chain()
+                    .then("ln_1", new LayerNorm(WIDTH, EPSILON))
+                    .then("self_attention", new SelfAttention(WIDTH, HEADS))))
+        .then(
+            new Residual(
+                "",
+                new Chain()
+                    .then("ln_2", new LayerNorm(WIDTH, EPSILON))
+                    .then("mlp.0", new Linear(WIDTH, HIDDEN))
+                    .then(Activation.gelu())
+                    .then("mlp.3", new Linear(HIDDEN, WIDTH))));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.graft.vision.backbone;
+
+import static dev.graft.vision.backbone.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.graft.vision.layer.Pass;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Folding across the boundaries of stages gives up outputs, but never those that are wanted. */
+class KeptStagesTest {
+  @Test
+  void keepsTheOutputThatATapNeeds() {
+    Network network = new DenseNet121().network(0);
+    try (NDManager owner = VisionRuntime.manager(Device.CPU)) {
+      NetworkWeights.fill(network, owner, (name, at) -> Formula.weight("", name, at.shape()));
+      NDArray input = owner.create(Formula.input("", "kept", 3 * 32 * 32), new Shape(1, 3, 32, 32));
+      VisionRuntime.withoutGradients(
+          () -> {
+            float[] plain = network.stages(input, 0, 1, Pass.INFER).toFloatArray();
+            float[] embedding = embedding(network, input);
+            network.fold(List.of("features.0"));
+            assertEquals(Set.of(), network.merged());
+            float[] kept = network.stages(input, 0, 1, Pass.INFER).toFloatArray();
+            assertClose("features.0", plain, kept, 1e-6);
+            network.fold();
+            assertEquals(Set.of("features.0"), network.merged());
+            assertThrows(
+                IllegalStateException.class, () -> network.stages(input, 0, 1, Pass.INFER));
+            assertClose("embedding", embedding, embedding(network, input), 1e-4);
+          });
+    }
+  }
+
+  private static float[] embedding(Network network, NDArray input) {
+    NDArray features = network.features(input, Pass.INFER);
+    return network.embedding(features, Pass.INFER).toFloatArray();
+  }
+}
