@@ -81,7 +81,7 @@ class SecuredSystemTest {
     var doors = OURS.serverForKnownClients("doors");
     var keys = new Properties();
     keys.setProperty("graft.kafka.bootstrap-servers", broker.bootstrapServers());
-    keys.setProperty("graft.kafka.properties-file", file("kafka.properties").toString());
+    keys.setProperty("graft.kafka.client-file", file("kafka.properties").toString());
     keys.setProperty("graft.kafka.properties.ssl.truststore.location", OURS.ca().toString());
     keys.setProperty("graft.store.endpoint", store.endpoint());
     keys.setProperty("graft.store.ca-certificate", OURS.ca().toString());
