@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.deploy.home.Part;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The real benchmark for a few seconds: every process is looked at, and says what it holds. */
+@Tag("slow")
 final class SoakSmokeTest {
   @Test
   void seesEveryProcessAndItsNativeArrays() {
@@ -30,6 +32,5 @@ final class SoakSmokeTest {
     assertTrue(
         holding.contains("feature") && holding.contains("inference"),
         "networks are held by feature and inference, seen: " + holding);
-    assertTrue(seen.answers() > 0);
   }
 }
