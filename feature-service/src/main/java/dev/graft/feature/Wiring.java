@@ -69,12 +69,9 @@ final class Wiring {
 
   @Singleton
   @Bean(preDestroy = "close")
-  Crew crew(Device device) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    int lanes = device.equals(Device.CPU) ? cores : 2;
+  Crew crew() {
     return Crew.of(
-        config.decoders() == 0 ? cores : config.decoders(),
-        config.lanes() == 0 ? lanes : config.lanes());
+        config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads());
   }
 
   @Singleton

@@ -2,10 +2,8 @@ package dev.graft.feature.embed;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -13,69 +11,46 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The threads that work for every loop of this process: decoders, and as many lanes as forward
- * passes run at a time. Decoders run ahead of the lanes, but only so far: what is prepared and not
- * embedded yet is all in memory, and is copied by every garbage collection.
+ * The threads that work for every loop of this process. Each prepares pictures and runs forward
+ * passes, whichever is next, so that none is idle while there is work, and no more of them want a
+ * core than there are.
  */
 public final class Crew implements AutoCloseable {
-  /** Enough that a lane finds its next batch of up to 32 ready. */
-  private static final int AHEAD = 64;
+  private final ExecutorService threads;
+  private final int size;
 
-  private final ExecutorService decoders;
-  private final ExecutorService lanes;
-  private final int laneCount;
-  private final Semaphore ahead;
-
-  private Crew(ExecutorService decoders, ExecutorService lanes, int laneCount) {
-    this.decoders = decoders;
-    this.lanes = lanes;
-    this.laneCount = laneCount;
-    this.ahead = new Semaphore(AHEAD * laneCount);
+  private Crew(ExecutorService threads, int size) {
+    this.threads = threads;
+    this.size = size;
   }
 
-  public static Crew of(int decoders, int lanes) {
-    return new Crew(
-        Executors.newFixedThreadPool(decoders, named("graft-decode-")),
-        Executors.newFixedThreadPool(lanes, named("graft-embed-")),
-        lanes);
+  public static Crew of(int size) {
+    return new Crew(Executors.newFixedThreadPool(size, named("graft-embed-")), size);
   }
 
-  int laneCount() {
-    return laneCount;
+  int size() {
+    return size;
   }
 
   /**
-   * A batch: each of its pictures on a decoder, then all of them on a lane. Batches of several
-   * callers take their turns as a whole, on the decoders and on the lanes in the same order, so
-   * that what a lane waits for is never behind what waits for the lane.
+   * A batch. Its pictures are prepared side by side, and whoever prepares the last of them runs the
+   * pass. Pictures are taken in the order of the calls: what is prepared and waits for its pass is
+   * never more than one batch for each thread and each caller.
    *
    * @param count of pictures
    */
-  synchronized <P, R> CompletableFuture<R> embed(
-      int count, IntFunction<P> prepare, Function<List<P>, R> pass) {
+  <P, R> CompletableFuture<R> embed(int count, IntFunction<P> prepare, Function<List<P>, R> pass) {
+    var go = new CompletableFuture<Void>();
     var prepared =
         IntStream.range(0, count)
-            .mapToObj(i -> CompletableFuture.supplyAsync(() -> inTurn(i, prepare), decoders))
+            .mapToObj(i -> go.thenApplyAsync(start -> prepare.apply(i), threads))
             .toList();
-    return CompletableFuture.supplyAsync(() -> joined(prepared, pass), lanes);
-  }
-
-  private <P> P inTurn(int index, IntFunction<P> prepare) {
-    try {
-      ahead.acquire();
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw new CompletionException(stopping);
-    }
-    return prepare.apply(index);
-  }
-
-  private <P, R> R joined(List<CompletableFuture<P>> prepared, Function<List<P>, R> pass) {
-    try {
-      return pass.apply(prepared.stream().map(CompletableFuture::join).toList());
-    } finally { // one that failed had its turn too
-      prepared.forEach(one -> one.whenComplete((done, failed) -> ahead.release()));
-    }
+    // Said before anything runs: else the caller's own thread might have to run the pass.
+    var embedded =
+        CompletableFuture.allOf(prepared.toArray(CompletableFuture[]::new))
+            .thenApply(all -> pass.apply(prepared.stream().map(CompletableFuture::join).toList()));
+    go.complete(null);
+    return embedded;
   }
 
   private static ThreadFactory named(String prefix) {
@@ -89,7 +64,6 @@ public final class Crew implements AutoCloseable {
 
   @Override
   public void close() {
-    decoders.shutdownNow();
-    lanes.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -16,8 +16,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Turns stored images into embeddings, in every space asked for: each picture is fetched and
- * decoded once, pictures are decoded side by side, and passes run in batches while the next
- * pictures are still being decoded.
+ * decoded once, and passes run in batches, side by side with the decoding of the next pictures.
  */
 public final class Embedding {
   private final PictureReader reader;
@@ -90,10 +89,10 @@ public final class Embedding {
     return batches;
   }
 
-  /** As large as the fastest plan, but small enough that no lane is idle. */
+  /** As large as the fastest plan, but small enough that no thread is idle. */
   private int batchSize(int images, List<Backbone> backbones) {
     int fastest = backbones.stream().mapToInt(backbone -> backbone.plan().batch()).max().orElse(1);
-    int share = (images + crew.laneCount() - 1) / crew.laneCount();
+    int share = (images + crew.size() - 1) / crew.size();
     return Math.max(1, Math.min(fastest, share));
   }
 

@@ -6,7 +6,6 @@ import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.EmbeddingPlan;
 import dev.graft.vision.backbone.EmbeddingSpeed;
-import dev.graft.vision.backbone.Layout;
 import dev.graft.vision.backbone.WeightsSource;
 import dev.graft.vision.bundle.ProbePicture;
 import dev.graft.vision.picture.PictureDecoder;
@@ -65,7 +64,7 @@ public final class VisionBackbones implements BackboneLoader {
   private EmbeddingPlan plan(Backbone backbone) {
     return batchSize == 0
         ? measured.computeIfAbsent(backbone.spec().name(), name -> EmbeddingSpeed.measure(backbone))
-        : new EmbeddingPlan(Layout.PLAIN, batchSize, 0);
+        : new EmbeddingPlan(EmbeddingPlan.UNMEASURED.layout(), batchSize, 0);
   }
 
   private Backbone loaded(BackboneSpec spec) throws BadWeightsException, IOException {

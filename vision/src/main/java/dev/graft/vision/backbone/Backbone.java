@@ -102,6 +102,11 @@ public final class Backbone implements AutoCloseable {
     return architecture.width();
   }
 
+  /** Whether a pass keeps the thread that asks for it busy, and no other thread or device. */
+  boolean computesOnItsCaller() {
+    return !owner.getDevice().isGpu() && VisionRuntime.oneThreadAPass();
+  }
+
   public Preprocessing preprocessing() {
     return architecture.preprocessing();
   }

@@ -32,5 +32,8 @@ final class BareSmokeTest {
       assertEquals(
           3, loop.oneAfterTheOther(new EmbeddingPlan(Layout.CHANNELS_LAST, 1, 0), 3).length);
     }
+    try (var loop = BareLoop.open(weights, pictures, 0, 2)) {
+      assertTrue(loop.imagesPerSecond(new EmbeddingPlan(Layout.PLAIN, 2, 0), 7) > 0);
+    }
   }
 }
