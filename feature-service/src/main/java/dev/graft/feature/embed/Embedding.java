@@ -1,5 +1,6 @@
 package dev.graft.feature.embed;
 
+import dev.graft.feature.read.Fetched;
 import dev.graft.feature.read.PictureRead;
 import dev.graft.feature.read.PictureReader;
 import dev.graft.loop.Outgoing;
@@ -84,7 +85,10 @@ public final class Embedding {
       var part = images.subList(at, Math.min(images.size(), at + size));
       batches.add(
           crew.embed(
-              part.size(), i -> prepare(part.get(i), backbones), seen -> run(seen, backbones)));
+              part,
+              record -> reader.fetch(record.value().getStored()),
+              (record, fetched) -> prepare(record, fetched, backbones),
+              seen -> run(seen, backbones)));
     }
     return batches;
   }
@@ -96,10 +100,10 @@ public final class Embedding {
     return Math.max(1, Math.min(fastest, share));
   }
 
-  private Prepared prepare(Received<ImageFact> record, List<Backbone> backbones) {
+  private Prepared prepare(Received<ImageFact> record, Fetched fetched, List<Backbone> backbones) {
     var read =
-        reader.read(
-            record.value().getStored(),
+        reader.decode(
+            fetched,
             picture -> backbones.stream().map(backbone -> backbone.prepare(picture)).toList());
     if (read instanceof PictureRead.Seen seen) {
       return new Prepared.Ready(record, seen.inputs());

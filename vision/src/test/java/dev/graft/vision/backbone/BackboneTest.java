@@ -147,7 +147,7 @@ class BackboneTest {
   @Test
   void measuresPlansWithoutChangingTheirOwner() throws Exception {
     try (Backbone backbone = load(file)) {
-      EmbeddingPlan fastest = EmbeddingSpeed.measure(backbone, Duration.ZERO);
+      EmbeddingPlan fastest = EmbeddingSpeed.measure(backbone, 1, Duration.ZERO);
       assertTrue(fastest.imagesPerSecond() > 0);
       assertEquals(EmbeddingPlan.UNMEASURED, backbone.plan());
     }
