@@ -15,7 +15,6 @@ import dev.graft.feature.fill.FillLoops;
 import dev.graft.feature.read.PictureReader;
 import dev.graft.feature.space.Backbones;
 import dev.graft.feature.space.Boundary;
-import dev.graft.feature.space.FastestPlan;
 import dev.graft.feature.space.NamedBackbones;
 import dev.graft.loop.Clients;
 import dev.graft.loop.StepLoop;
@@ -64,7 +63,7 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   Backbones backbones(NamedBackbones named, BlobStore blobs, Device device) {
-    return new Backbones(named, blobs, device, new FastestPlan());
+    return new Backbones(named, blobs, device);
   }
 
   @Singleton

@@ -65,7 +65,7 @@ public final class World implements AutoCloseable {
 
   public World(BlobStore blobs) {
     this.blobs = blobs;
-    this.backbones = new Backbones(() -> wanted, blobs, Device.CPU, backbone -> {});
+    this.backbones = new Backbones(() -> wanted, blobs, Device.CPU);
     var reader = new PictureReader(blobs, new PictureDecoder(PictureLimits.DEFAULT));
     this.embedding = new Embedding(reader, crew, patience, clock);
     this.live = new EmbedLive(backbones, embedding, boundary, turns);

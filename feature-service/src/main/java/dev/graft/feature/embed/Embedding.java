@@ -95,7 +95,7 @@ public final class Embedding {
 
   /** As large as the fastest plan, but small enough that no thread is idle. */
   private int batchSize(int images, List<Backbone> backbones) {
-    int fastest = backbones.stream().mapToInt(backbone -> backbone.plan().batch()).max().orElse(1);
+    int fastest = backbones.stream().mapToInt(Backbone::batch).max().orElse(1);
     int share = (images + crew.size() - 1) / crew.size();
     return Math.max(1, Math.min(fastest, share));
   }
