@@ -11,9 +11,8 @@ import java.time.Duration;
  * How images become embeddings.
  *
  * @param device {@code auto} (the first GPU if there is one), {@code cpu} or {@code cuda:N}
- * @param lanes forward passes at a time; 0: one per core on a processor, two on a GPU
+ * @param threads that decode pictures and run forward passes; 0: one per core
  * @param threadsPerPass cores that one forward pass uses
- * @param decoders pictures decoded at a time; 0: one per core
  * @param pollRecords most images that one loop takes at once
  * @param liveLoops loops that take live images in turns, each with its share of the partitions
  * @param maxPicturePixels width times height of a picture that is decoded
@@ -25,9 +24,8 @@ import java.time.Duration;
 @ConfigurationProperties("graft.feature")
 record FeatureConfig(
     @NotBlank @Bindable(defaultValue = "auto") String device,
-    @Min(0) @Max(256) @Bindable(defaultValue = "0") int lanes,
+    @Min(0) @Max(256) @Bindable(defaultValue = "0") int threads,
     @Min(1) @Max(256) @Bindable(defaultValue = "1") int threadsPerPass,
-    @Min(0) @Max(256) @Bindable(defaultValue = "0") int decoders,
     @Min(1) @Max(10_000) @Bindable(defaultValue = "128") int pollRecords,
     @Min(1) @Max(6) @Bindable(defaultValue = "2") int liveLoops,
     @Min(1) @Bindable(defaultValue = "50000000") long maxPicturePixels,

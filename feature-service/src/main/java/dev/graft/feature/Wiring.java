@@ -15,7 +15,6 @@ import dev.graft.feature.fill.FillLoops;
 import dev.graft.feature.read.PictureReader;
 import dev.graft.feature.space.Backbones;
 import dev.graft.feature.space.Boundary;
-import dev.graft.feature.space.FastestPlan;
 import dev.graft.feature.space.NamedBackbones;
 import dev.graft.loop.Clients;
 import dev.graft.loop.StepLoop;
@@ -64,17 +63,14 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   Backbones backbones(NamedBackbones named, BlobStore blobs, Device device) {
-    return new Backbones(named, blobs, device, new FastestPlan());
+    return new Backbones(named, blobs, device);
   }
 
   @Singleton
   @Bean(preDestroy = "close")
-  Crew crew(Device device) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    int lanes = device.equals(Device.CPU) ? cores : 2;
+  Crew crew() {
     return Crew.of(
-        config.decoders() == 0 ? cores : config.decoders(),
-        config.lanes() == 0 ? lanes : config.lanes());
+        config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads());
   }
 
   @Singleton

@@ -52,7 +52,7 @@ public final class World implements AutoCloseable {
   public volatile Set<BackboneSpec> wanted = Set.of();
   public final TickingClock clock = new TickingClock();
   public final Patience patience = new Patience(Duration.ofSeconds(30), Duration.ZERO, clock);
-  public final Crew crew = Crew.of(2, 2);
+  public final Crew crew = Crew.of(2);
   public final Backbones backbones;
   public final Boundary boundary = new Boundary();
   public final LiveFirst turns = new LiveFirst(Duration.ofSeconds(1));
@@ -65,7 +65,7 @@ public final class World implements AutoCloseable {
 
   public World(BlobStore blobs) {
     this.blobs = blobs;
-    this.backbones = new Backbones(() -> wanted, blobs, Device.CPU, backbone -> {});
+    this.backbones = new Backbones(() -> wanted, blobs, Device.CPU);
     var reader = new PictureReader(blobs, new PictureDecoder(PictureLimits.DEFAULT));
     this.embedding = new Embedding(reader, crew, patience, clock);
     this.live = new EmbedLive(backbones, embedding, boundary, turns);

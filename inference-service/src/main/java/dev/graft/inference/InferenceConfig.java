@@ -13,8 +13,7 @@ import jakarta.validation.constraints.NotBlank;
  * @param workers forward passes at a time; 0: one per core on a processor, two on a GPU
  * @param threadsPerPass cores that one forward pass uses
  * @param decoders pictures decoded at a time; 0: one per core
- * @param batchSize most pictures per forward pass; 0: what measures fastest when a backbone is
- *     loaded
+ * @param batchSize most pictures per forward pass; 0: what turns out to be fastest
  * @param queue most pictures between arrival and the end of their forward pass; beyond it
  *     RESOURCE_EXHAUSTED
  * @param queueBytes most encoded bytes of them

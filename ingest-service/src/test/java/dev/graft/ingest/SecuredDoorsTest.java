@@ -117,7 +117,7 @@ class SecuredDoorsTest {
   @Test
   void showsItsConfigurationToNobody() throws Exception {
     assertEquals(404, get(FRIEND, "/env").statusCode());
-    assertEquals(401, get(FRIEND, "/beans").statusCode());
+    assertEquals(404, get(FRIEND, "/beans").statusCode());
   }
 
   private static PublicKey shown() throws Exception {

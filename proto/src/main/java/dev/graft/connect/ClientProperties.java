@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What every Kafka client is told besides, from the configuration and from a file for secrets. */
 public final class ClientProperties {
-  private static final String FILE = "graft.kafka.properties-file";
+  private static final String FILE = "graft.kafka.client-file";
   private static final String KEYS = "graft.kafka.properties.";
 
   private ClientProperties() {}

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param bootstrapServers host:port,...
  * @param replicationFactor of the topics that we create
  * @param properties passed on to every client as they are, e.g. {@code security.protocol}
- * @param propertiesFile a Java properties file of more of them, e.g. {@code sasl.jaas.config}
+ * @param clientFile a Java properties file of more of them, e.g. {@code sasl.jaas.config}
  */
 @ConfigurationProperties("graft.kafka")
 public record KafkaConfig(
@@ -26,7 +26,7 @@ public record KafkaConfig(
     @MapFormat(transformation = MapFormat.MapTransformation.FLAT, keyFormat = StringConvention.RAW)
         @Nullable
         Map<String, String> properties,
-    @Nullable Path propertiesFile) {
+    @Nullable Path clientFile) {
 
   /**
    * Reads the file.
@@ -35,7 +35,7 @@ public record KafkaConfig(
    */
   public Clients clients() {
     var given = properties == null ? Map.<String, String>of() : properties;
-    return new Clients(bootstrapServers, ClientProperties.merged(given, propertiesFile));
+    return new Clients(bootstrapServers, ClientProperties.merged(given, clientFile));
   }
 
   @Override

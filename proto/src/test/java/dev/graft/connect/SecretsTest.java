@@ -79,7 +79,7 @@ class SecretsTest {
         Map.<String, Object>of(
             "graft.kafka.properties.security.protocol",
             "SASL_SSL",
-            "graft.kafka.properties-file",
+            "graft.kafka.client-file",
             file.toString());
     try (var context = with(given)) {
       UnknownKeys.refuse(context);
@@ -134,7 +134,7 @@ class SecretsTest {
         Map.<String, Object>of(
             "graft.store.secret-key",
             HUSH,
-            "graft.kafka.properties-file",
+            "graft.kafka.client-file",
             file("jaas.properties", "sasl.jaas.config=" + HUSH).toString());
     try (var context = with(given)) {
       var store = context.getBean(StoreConfig.class);

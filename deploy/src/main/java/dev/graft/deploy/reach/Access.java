@@ -87,7 +87,7 @@ public record Access(
             given.put(key.substring(KAFKA.length()), value);
           }
         });
-    return ClientProperties.merged(given, path(settings, "graft.kafka.properties-file"));
+    return ClientProperties.merged(given, path(settings, "graft.kafka.client-file"));
   }
 
   /** Of an HTTP door. */

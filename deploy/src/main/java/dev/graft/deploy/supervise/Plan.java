@@ -77,7 +77,8 @@ public record Plan(
     return chosen(
         key ->
             key.startsWith("graft.client.")
-                || key.startsWith("graft.kafka.properties")
+                || key.startsWith("graft.kafka.properties.")
+                || key.equals("graft.kafka.client-file")
                 || key.startsWith("graft.grpc.tls.")
                 || key.startsWith("graft.http.tls."));
   }

@@ -19,7 +19,7 @@ public final class Settings {
   /** Keys whose values are files: from the folder that one is in, wherever they are used later. */
   private static final Pattern FILES =
       Pattern.compile(
-          "graft\\.(store\\.(access-key-file|secret-key-file|ca-certificate)|kafka\\.properties-file|[a-z]+\\.tls\\..*)");
+          "graft\\.(store\\.(access-key-file|secret-key-file|ca-certificate)|kafka\\.client-file|[a-z]+\\.tls\\..*)");
 
   public static Map<String, String> read(Path file) {
     var properties = new Properties();

@@ -48,7 +48,7 @@ class HostilePicturesTest {
   private static final Duration LONG = Duration.ofSeconds(120);
 
   /** Of what is spoilt in many ways every so many'th; everything else whole. */
-  private static final int EACH = 12;
+  private static final int EACH = 20;
 
   private static final List<HostilePicture> PICTURES = HostilePictures.some(EACH);
   private static final RunningGraft GRAFT = RunningGraft.shared();

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * One story, every line of it over TLS: a broker that wants passwords, a store over https, HTTP and
  * gRPC doors that want to know their clients; all told to the real command by one file.
  */
+@Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecuredSystemTest {
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -81,7 +83,7 @@ class SecuredSystemTest {
     var doors = OURS.serverForKnownClients("doors");
     var keys = new Properties();
     keys.setProperty("graft.kafka.bootstrap-servers", broker.bootstrapServers());
-    keys.setProperty("graft.kafka.properties-file", file("kafka.properties").toString());
+    keys.setProperty("graft.kafka.client-file", file("kafka.properties").toString());
     keys.setProperty("graft.kafka.properties.ssl.truststore.location", OURS.ca().toString());
     keys.setProperty("graft.store.endpoint", store.endpoint());
     keys.setProperty("graft.store.ca-certificate", OURS.ca().toString());

@@ -47,7 +47,7 @@ class AccessTest {
     assertSays("only of use together", "graft.client.tls.certificate");
     assertSays("set graft.client.tls.certificate and", "graft.http.tls.client-ca");
     assertSays("set graft.kafka.bootstrap-servers", "graft.kafka.properties.bootstrap.servers");
-    assertSays("which does not exist", "graft.kafka.properties-file");
+    assertSays("which does not exist", "graft.kafka.client-file");
   }
 
   private static void assertSays(String what, String key) {

@@ -75,13 +75,13 @@ class SettingsTest {
     var extra =
         Map.of(
             "graft.client.tls.ca", "a",
-            "graft.kafka.properties-file", "b",
+            "graft.kafka.client-file", "b",
             "graft.store.secret-key-file", "c");
     var plan = new Plan(new Installation(Path.of("")), home, Map.of(), extra);
     assertEquals(
-        Map.of("graft.kafka.properties-file", "b", "graft.store.secret-key-file", "c"),
+        Map.of("graft.kafka.client-file", "b", "graft.store.secret-key-file", "c"),
         plan.forServices());
     assertEquals(
-        Map.of("graft.client.tls.ca", "a", "graft.kafka.properties-file", "b"), plan.forClients());
+        Map.of("graft.client.tls.ca", "a", "graft.kafka.client-file", "b"), plan.forClients());
   }
 }

@@ -1,81 +1,102 @@
 package dev.graft.feature.embed;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
 /**
- * The threads that work for every loop of this process: decoders, and as many lanes as forward
- * passes run at a time. Decoders run ahead of the lanes, but only so far: what is prepared and not
- * embedded yet is all in memory, and is copied by every garbage collection.
+ * The threads that work for every loop of this process. Workers prepare pictures and run forward
+ * passes, whichever is next, so that none is idle while there is work, and no more of them want a
+ * core than there are. Fetchers wait for the store in their place, a few pictures ahead.
  */
 public final class Crew implements AutoCloseable {
-  /** Enough that a lane finds its next batch of up to 32 ready. */
-  private static final int AHEAD = 64;
+  /** Fetchers beyond one for each worker: what is fetched and not prepared yet is in memory. */
+  private static final int AHEAD = 4;
 
-  private final ExecutorService decoders;
-  private final ExecutorService lanes;
-  private final int laneCount;
-  private final Semaphore ahead;
+  private final ExecutorService fetchers;
+  private final ExecutorService workers;
+  private final int size;
 
-  private Crew(ExecutorService decoders, ExecutorService lanes, int laneCount) {
-    this.decoders = decoders;
-    this.lanes = lanes;
-    this.laneCount = laneCount;
-    this.ahead = new Semaphore(AHEAD * laneCount);
+  private Crew(int size) {
+    this.fetchers = Executors.newFixedThreadPool(size + AHEAD, named("graft-fetch-"));
+    this.workers = Executors.newFixedThreadPool(size, named("graft-embed-"));
+    this.size = size;
   }
 
-  public static Crew of(int decoders, int lanes) {
-    return new Crew(
-        Executors.newFixedThreadPool(decoders, named("graft-decode-")),
-        Executors.newFixedThreadPool(lanes, named("graft-embed-")),
-        lanes);
+  /** So many workers. */
+  public static Crew of(int size) {
+    return new Crew(size);
   }
 
-  int laneCount() {
-    return laneCount;
+  int size() {
+    return size;
   }
 
   /**
-   * A batch: each of its pictures on a decoder, then all of them on a lane. Batches of several
-   * callers take their turns as a whole, on the decoders and on the lanes in the same order, so
-   * that what a lane waits for is never behind what waits for the lane.
-   *
-   * @param count of pictures
+   * A batch. Its pictures are fetched and prepared side by side, and whoever prepares the last of
+   * them runs the pass. Pictures are taken in the order of the calls: what is prepared and waits
+   * for its pass is never more than one batch for each worker and each caller.
    */
-  synchronized <P, R> CompletableFuture<R> embed(
-      int count, IntFunction<P> prepare, Function<List<P>, R> pass) {
-    var prepared =
-        IntStream.range(0, count)
-            .mapToObj(i -> CompletableFuture.supplyAsync(() -> inTurn(i, prepare), decoders))
-            .toList();
-    return CompletableFuture.supplyAsync(() -> joined(prepared, pass), lanes);
+  synchronized <I, F, P, R> CompletableFuture<R> embed(
+      List<I> images,
+      Function<I, F> fetch,
+      BiFunction<I, F, P> prepare,
+      Function<List<P>, R> pass) {
+    var prepared = new ArrayList<CompletableFuture<P>>();
+    images.forEach(image -> prepared.add(new CompletableFuture<>()));
+    // Said before anything runs: else the caller's own thread might have to run the pass.
+    var embedded =
+        CompletableFuture.allOf(prepared.toArray(CompletableFuture[]::new))
+            .thenApply(all -> pass.apply(prepared.stream().map(CompletableFuture::join).toList()));
+    for (int i = 0; i < images.size(); i++) {
+      var image = images.get(i);
+      var fetched = new SynchronousQueue<CompletableFuture<F>>();
+      fetchers.execute(() -> handOver(fetched, done(() -> fetch.apply(image))));
+      var ready = prepared.get(i);
+      workers.execute(
+          () ->
+              done(() -> prepare.apply(image, take(fetched).join()))
+                  .whenComplete(
+                      (picture, failed) -> {
+                        if (failed == null) {
+                          ready.complete(picture);
+                        } else {
+                          ready.completeExceptionally(failed);
+                        }
+                      }));
+    }
+    return embedded;
   }
 
-  private <P> P inTurn(int index, IntFunction<P> prepare) {
+  /** Waits until a worker takes it, so that no more are fetched ahead than there are fetchers. */
+  private static <F> void handOver(SynchronousQueue<F> to, F fetched) {
     try {
-      ahead.acquire();
-    } catch (InterruptedException stopping) {
+      to.put(fetched);
+    } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-      throw new CompletionException(stopping);
     }
-    return prepare.apply(index);
   }
 
-  private <P, R> R joined(List<CompletableFuture<P>> prepared, Function<List<P>, R> pass) {
+  private static <F> F take(SynchronousQueue<F> from) {
     try {
-      return pass.apply(prepared.stream().map(CompletableFuture::join).toList());
-    } finally { // one that failed had its turn too
-      prepared.forEach(one -> one.whenComplete((done, failed) -> ahead.release()));
+      return from.take();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(closing);
     }
+  }
+
+  private static <T> CompletableFuture<T> done(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, Runnable::run);
   }
 
   private static ThreadFactory named(String prefix) {
@@ -89,7 +110,7 @@ public final class Crew implements AutoCloseable {
 
   @Override
   public void close() {
-    decoders.shutdownNow();
-    lanes.shutdownNow();
+    fetchers.shutdownNow();
+    workers.shutdownNow();
   }
 }

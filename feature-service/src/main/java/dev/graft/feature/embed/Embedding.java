@@ -1,5 +1,6 @@
 package dev.graft.feature.embed;
 
+import dev.graft.feature.read.Fetched;
 import dev.graft.feature.read.PictureRead;
 import dev.graft.feature.read.PictureReader;
 import dev.graft.loop.Outgoing;
@@ -16,8 +17,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Turns stored images into embeddings, in every space asked for: each picture is fetched and
- * decoded once, pictures are decoded side by side, and passes run in batches while the next
- * pictures are still being decoded.
+ * decoded once, and passes run in batches, side by side with the decoding of the next pictures.
  */
 public final class Embedding {
   private final PictureReader reader;
@@ -85,22 +85,25 @@ public final class Embedding {
       var part = images.subList(at, Math.min(images.size(), at + size));
       batches.add(
           crew.embed(
-              part.size(), i -> prepare(part.get(i), backbones), seen -> run(seen, backbones)));
+              part,
+              record -> reader.fetch(record.value().getStored()),
+              (record, fetched) -> prepare(record, fetched, backbones),
+              seen -> run(seen, backbones)));
     }
     return batches;
   }
 
-  /** As large as the fastest plan, but small enough that no lane is idle. */
+  /** As large as the fastest plan, but small enough that no thread is idle. */
   private int batchSize(int images, List<Backbone> backbones) {
-    int fastest = backbones.stream().mapToInt(backbone -> backbone.plan().batch()).max().orElse(1);
-    int share = (images + crew.laneCount() - 1) / crew.laneCount();
+    int fastest = backbones.stream().mapToInt(Backbone::batch).max().orElse(1);
+    int share = (images + crew.size() - 1) / crew.size();
     return Math.max(1, Math.min(fastest, share));
   }
 
-  private Prepared prepare(Received<ImageFact> record, List<Backbone> backbones) {
+  private Prepared prepare(Received<ImageFact> record, Fetched fetched, List<Backbone> backbones) {
     var read =
-        reader.read(
-            record.value().getStored(),
+        reader.decode(
+            fetched,
             picture -> backbones.stream().map(backbone -> backbone.prepare(picture)).toList());
     if (read instanceof PictureRead.Seen seen) {
       return new Prepared.Ready(record, seen.inputs());

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The loops over the live images. Each has its share of the partitions; while one waits for its
- * transaction or its next poll, the pictures of another keep decoders and lanes busy.
+ * transaction or its next poll, the pictures of another keep the crew busy.
  */
 public record LiveLoops(List<StepLoop<ImageFact>> loops) implements Runs {
 

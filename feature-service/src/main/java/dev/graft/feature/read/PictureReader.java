@@ -19,31 +19,38 @@ public final class PictureReader {
     this.decoder = decoder;
   }
 
+  /** Waits for the store; throws only if it is broken. */
+  public Fetched fetch(ImageStored image) {
+    return blobs
+        .get(Keys.pixels(image.getImageId()))
+        .map(bytes -> checked(image, bytes))
+        .orElseGet(() -> new Fetched.Nothing(absent(image)));
+  }
+
+  private static Fetched checked(ImageStored image, byte[] bytes) {
+    var digest = Digests.sha256Hex(bytes);
+    return digest.equals(image.getBlobDigest())
+        ? new Fetched.Encoded(bytes)
+        : new Fetched.Nothing(
+            new PictureRead.Unreadable(
+                "wrong-digest",
+                "The blob of image %s should be %s, but is %s."
+                    .formatted(image.getImageId(), image.getBlobDigest(), digest)));
+  }
+
   /**
-   * Throws only if the store is broken.
+   * Waits for nothing but memory.
    *
    * @param prepare makes networks' inputs of the picture, while the memory for it is reserved
    */
-  public PictureRead read(ImageStored image, Function<Picture, List<float[]>> prepare) {
-    return blobs
-        .get(Keys.pixels(image.getImageId()))
-        .map(bytes -> decode(image, bytes, prepare))
-        .orElseGet(() -> absent(image));
-  }
-
-  private PictureRead decode(
-      ImageStored image, byte[] bytes, Function<Picture, List<float[]>> prepare) {
-    var digest = Digests.sha256Hex(bytes);
-    if (!digest.equals(image.getBlobDigest())) {
-      return new PictureRead.Unreadable(
-          "wrong-digest",
-          "The blob of image %s should be %s, but is %s."
-              .formatted(image.getImageId(), image.getBlobDigest(), digest));
+  public PictureRead decode(Fetched fetched, Function<Picture, List<float[]>> prepare) {
+    if (fetched instanceof Fetched.Encoded encoded) {
+      return decoder.decode(
+          encoded.bytes(),
+          picture -> new PictureRead.Seen(prepare.apply(picture)),
+          bad -> new PictureRead.Unreadable(bad.fault(), bad.reason()));
     }
-    return decoder.decode(
-        bytes,
-        picture -> new PictureRead.Seen(prepare.apply(picture)),
-        bad -> new PictureRead.Unreadable(bad.fault(), bad.reason()));
+    return ((Fetched.Nothing) fetched).why();
   }
 
   private PictureRead absent(ImageStored image) {

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,6 @@ public final class Backbones implements Monitored, AutoCloseable {
   private final Supplier<Set<BackboneSpec>> wanted;
   private final BlobStore blobs;
   private final Device device;
-  private final Consumer<Backbone> planner;
   private final Map<BackboneSpec, Backbone> loaded = new HashMap<>(); // guarded by this
   private final Map<BackboneSpec, String> unusable = new ConcurrentHashMap<>();
 
@@ -45,17 +43,11 @@ public final class Backbones implements Monitored, AutoCloseable {
    * Backbones over a store of weights.
    *
    * @param wanted what the live tasks name now
-   * @param planner finds out how a loaded backbone is used best
    */
-  public Backbones(
-      Supplier<Set<BackboneSpec>> wanted,
-      BlobStore blobs,
-      Device device,
-      Consumer<Backbone> planner) {
+  public Backbones(Supplier<Set<BackboneSpec>> wanted, BlobStore blobs, Device device) {
     this.wanted = wanted;
     this.blobs = blobs;
     this.device = device;
-    this.planner = planner;
   }
 
   /**
@@ -89,7 +81,6 @@ public final class Backbones implements Monitored, AutoCloseable {
       loaded.put(spec, backbone);
       unusable.remove(spec);
       LOG.info("loaded {} on {}: space {}", spec, device, backbone.space().id());
-      planner.accept(backbone);
       return true;
     } catch (BadWeightsException | IllegalArgumentException bad) {
       return refuse(spec, String.valueOf(bad.getMessage()));

@@ -38,7 +38,7 @@ final class VisionBackbone implements LoadedBackbone {
 
   @Override
   public int batchSize() {
-    return batchSize;
+    return batchSize == 0 ? backbone.batch() : batchSize;
   }
 
   @Override

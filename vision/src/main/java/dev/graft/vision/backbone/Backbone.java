@@ -6,10 +6,14 @@ import dev.graft.vision.picture.Preprocessing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.security.DigestInputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pretrained network that turns pictures into embeddings: loaded, checked, with BatchNorm folded
@@ -22,7 +26,8 @@ public final class Backbone implements AutoCloseable {
   private final NDManager owner;
   private final ForwardPasses passes;
   private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
-  private volatile EmbeddingPlan plan = EmbeddingPlan.UNMEASURED;
+  private final PlanTrials trials = new PlanTrials();
+  private volatile @Nullable EmbeddingPlan fixed;
   private boolean closed; // guarded by inUse
 
   private Backbone(BackboneSpec spec, Architecture architecture, Network network, NDManager owner) {
@@ -107,13 +112,18 @@ public final class Backbone implements AutoCloseable {
     return architecture.preprocessing();
   }
 
-  public EmbeddingPlan plan() {
-    return plan;
+  /**
+   * Most pictures that should be brought at once: what has been fastest so far. It is found out
+   * from the passes themselves, unless a plan was fixed.
+   */
+  public int batch() {
+    var plan = fixed;
+    return plan == null ? trials.batch() : plan.batch();
   }
 
-  /** How passes are run from now on; a matter of speed, the answers stay. */
-  public void use(EmbeddingPlan chosen) {
-    plan = chosen;
+  /** Fixes how passes are run from now on; without it the fastest way is found by trying. */
+  public void use(EmbeddingPlan plan) {
+    fixed = plan;
   }
 
   /** A picture as {@link #embed} takes it: {@code [3, size, size]}. */
@@ -121,21 +131,47 @@ public final class Backbone implements AutoCloseable {
     return preprocessing().tensor(picture);
   }
 
-  /** Embeddings {@code [n, width]} of prepared pictures, in passes as large as the plan says. */
+  /** Embeddings {@code [n, width]} of prepared pictures, in one pass or several. */
   public float[][] embed(List<float[]> prepared) {
-    return embed(prepared, plan);
-  }
-
-  float[][] embed(List<float[]> prepared, EmbeddingPlan by) {
     inUse.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the backbone " + spec + " is closed");
       }
-      return passes.embed(prepared, by);
+      passes.check(prepared);
+      var embeddings = new ArrayList<float[]>();
+      while (embeddings.size() < prepared.size()) {
+        embeddings.addAll(pass(prepared.subList(embeddings.size(), prepared.size())));
+      }
+      return embeddings.toArray(float[][]::new);
     } finally {
       inUse.readLock().unlock();
     }
+  }
+
+  /** Of the first of these. */
+  private List<float[]> pass(List<float[]> waiting) {
+    var plan = fixed;
+    if (plan != null) {
+      return passes.embed(
+          waiting.subList(0, Math.min(plan.batch(), waiting.size())), plan.layout());
+    }
+    var tried = trials.next(waiting.size());
+    LongSupplier clock = clock();
+    long began = clock.getAsLong();
+    var embeddings = passes.embed(waiting.subList(0, tried.batch()), tried.layout());
+    trials.took(tried, clock.getAsLong() - began);
+    return embeddings;
+  }
+
+  /**
+   * Nanoseconds of this thread on a core, if a pass happens on it and nowhere else: then it does
+   * not matter who else is given the core meanwhile. Else those of the world.
+   */
+  private LongSupplier clock() {
+    return !owner.getDevice().isGpu() && VisionRuntime.oneThreadAPass()
+        ? ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime
+        : System::nanoTime;
   }
 
   /** Prepares and embeds: {@code [n, width]}. */

@@ -1,11 +1,8 @@
 package dev.graft.vision.backbone;
 
 /**
- * How a backbone runs its forward passes.
+ * How a backbone runs its forward passes; a matter of speed, the answers stay.
  *
  * @param batch most pictures in one pass
- * @param imagesPerSecond what it reached when measured; 0 if it was not
  */
-public record EmbeddingPlan(Layout layout, int batch, double imagesPerSecond) {
-  public static final EmbeddingPlan UNMEASURED = new EmbeddingPlan(Layout.PLAIN, 8, 0);
-}
+public record EmbeddingPlan(Layout layout, int batch) {}

@@ -8,10 +8,12 @@ import dev.graft.vision.layer.Pass;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Runs prepared pictures through a network, batch by batch, leaving nothing behind. */
+/** Runs prepared pictures through a network, a batch at a time, leaving nothing behind. */
 final class ForwardPasses {
   private final Network network;
   private final NDManager owner;
@@ -25,38 +27,35 @@ final class ForwardPasses {
     this.side = side;
   }
 
-  /** Embeddings {@code [n, width]} of inputs {@code [3, side, side]}. */
-  float[][] embed(List<float[]> prepared, EmbeddingPlan plan) {
+  /** Refuses what is no input {@code [3, side, side]}. */
+  void check(List<float[]> prepared) {
     for (float[] picture : prepared) {
       if (picture.length != 3 * side * side) {
         throw new IllegalArgumentException(
             "a prepared picture has " + 3 * side * side + " numbers, not " + picture.length);
       }
     }
-    var embeddings = new float[prepared.size()][];
-    VisionRuntime.withoutGradients(
-        () -> {
-          for (int at = 0; at < prepared.size(); at += plan.batch()) {
-            int end = Math.min(prepared.size(), at + plan.batch());
-            batch(prepared.subList(at, end), plan.layout(), embeddings, at);
-          }
-        });
-    return embeddings;
   }
 
-  private void batch(List<float[]> pictures, Layout layout, float[][] embeddings, int at) {
+  /** Embeddings {@code [n, width]} of {@code n} checked inputs, all in one pass. */
+  List<float[]> embed(List<float[]> prepared, Layout layout) {
+    return VisionRuntime.withoutGradients(() -> pass(prepared, layout));
+  }
+
+  private List<float[]> pass(List<float[]> pictures, Layout layout) {
     ByteBuffer buffer = take(pictures.size());
+    var embeddings = new ArrayList<float[]>();
     try (NDManager scratch = owner.newSubManager()) {
       NDArray input = input(scratch, buffer, pictures, layout); // [n, 3, side, side]
       NDArray features = network.features(input, Pass.INFER);
       float[] values = network.embedding(features, Pass.INFER).toFloatArray(); // [n * width]
       int width = values.length / pictures.size();
       for (int i = 0; i < pictures.size(); i++) {
-        embeddings[at + i] = new float[width];
-        System.arraycopy(values, i * width, embeddings[at + i], 0, width);
+        embeddings.add(Arrays.copyOfRange(values, i * width, (i + 1) * width));
       }
     }
     buffers.add(buffer); // only now: the input array was a view of it
+    return embeddings;
   }
 
   private ByteBuffer take(int pictures) {
@@ -76,9 +75,15 @@ final class ForwardPasses {
       return scratch.create(buffer, new Shape(pictures.size(), 3, side, side), DataType.FLOAT32);
     }
     int plane = side * side;
+    var row = new float[3 * side]; // buffers take whole arrays far faster than single numbers
     for (float[] picture : pictures) {
-      for (int pixel = 0; pixel < plane; pixel++) {
-        floats.put(picture[pixel]).put(picture[plane + pixel]).put(picture[2 * plane + pixel]);
+      for (int from = 0; from < plane; from += side) {
+        for (int x = 0; x < side; x++) {
+          row[3 * x] = picture[from + x];
+          row[3 * x + 1] = picture[plane + from + x];
+          row[3 * x + 2] = picture[2 * plane + from + x];
+        }
+        floats.put(row);
       }
     }
     // A view of pixels as channels: PyTorch sees the strides and stays channels-last throughout.

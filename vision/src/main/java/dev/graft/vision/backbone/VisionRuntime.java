@@ -34,6 +34,10 @@ public final class VisionRuntime {
     applyThreads();
   }
 
+  static boolean oneThreadAPass() {
+    return threads == 1;
+  }
+
   /** OpenMP keeps the number per thread, so each thread that computes has to hear it. */
   private static void applyThreads() {
     int wanted = threads;

@@ -13,7 +13,6 @@ import dev.graft.vision.tensors.SafetensorsWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -145,11 +144,22 @@ class BackboneTest {
   }
 
   @Test
-  void measuresPlansWithoutChangingTheirOwner() throws Exception {
+  void answersTheSameWhateverPlanIsTried() throws Exception {
+    VisionRuntime.configure(1);
     try (Backbone backbone = load(file)) {
-      EmbeddingPlan fastest = EmbeddingSpeed.measure(backbone, Duration.ZERO);
-      assertTrue(fastest.imagesPerSecond() > 0);
-      assertEquals(EmbeddingPlan.UNMEASURED, backbone.plan());
+      var pictures = List.of(picture(1), picture(2), picture(3));
+      backbone.use(new EmbeddingPlan(Layout.PLAIN, 8));
+      float[][] fixed = backbone.embed(pictures);
+      try (Backbone free = load(file)) {
+        for (int i = 0; i < 10; i++) { // passes of two and of one, in either layout
+          float[][] tried = free.embed(pictures);
+          for (int p = 0; p < 3; p++) {
+            assertClose("embedding", fixed[p], tried[p], 1e-5);
+          }
+        }
+        assertEquals(32, free.batch());
+      }
+      assertEquals(8, backbone.batch());
     }
   }
 

@@ -87,7 +87,7 @@ class MobileNetV2ParityTest {
       assertEquals(Backbone.spaceOf(spec), backbone.space());
       for (Layout layout : Layout.values()) {
         for (int batch : List.of(1, 3, 8)) {
-          backbone.use(new EmbeddingPlan(layout, batch, 0));
+          backbone.use(new EmbeddingPlan(layout, batch));
           float[][] embeddings = backbone.embedPictures(pictures);
           assertClose(layout + " by " + batch, expected, flat(embeddings), TOLERANCE);
         }

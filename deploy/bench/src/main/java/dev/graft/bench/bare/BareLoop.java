@@ -26,10 +26,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
- * Decode, preprocess, forward, and nothing else: encoded pictures are in memory, decoders and
- * forward lanes are threads with one queue between them.
+ * Decode, preprocess, forward, and nothing else: encoded pictures are in memory. Either decoders
+ * and forward lanes are threads with one queue between them, or, without decoders, each lane
+ * prepares its own batches.
  */
 final class BareLoop implements AutoCloseable {
   private final Backbone backbone;
@@ -64,16 +66,18 @@ final class BareLoop implements AutoCloseable {
 
   /** Embeds {@code count} pictures, taken in turn, and says how fast. */
   double imagesPerSecond(EmbeddingPlan plan, int count) throws InterruptedException {
+    backbone.use(plan);
     var prepared = new ArrayBlockingQueue<float[]>(Math.max(8, 4 * plan.batch()));
     var next = new AtomicInteger();
     var taken = new AtomicInteger();
+    Batches source = decoders == 0 ? this::prepareAll : (from, size) -> taken(prepared, size);
     var began = System.nanoTime();
     var work = new ArrayList<CompletableFuture<Void>>();
     for (int i = 0; i < decoders; i++) {
       work.add(CompletableFuture.runAsync(() -> decode(prepared, next, count), threads));
     }
     for (int i = 0; i < lanes; i++) {
-      work.add(CompletableFuture.runAsync(() -> forward(prepared, taken, plan, count), threads));
+      work.add(CompletableFuture.runAsync(() -> forward(source, taken, plan, count), threads));
     }
     work.forEach(CompletableFuture::join);
     return count * 1e9 / (System.nanoTime() - began);
@@ -97,9 +101,25 @@ final class BareLoop implements AutoCloseable {
     throw new Failure("a picture of the benchmark can't be read: " + decoded);
   }
 
+  private interface Batches {
+    List<float[]> of(int from, int size) throws InterruptedException;
+  }
+
+  private List<float[]> prepareAll(int from, int size) {
+    return IntStream.range(from, from + size).mapToObj(this::prepare).toList();
+  }
+
+  private static List<float[]> taken(BlockingQueue<float[]> prepared, int size)
+      throws InterruptedException {
+    var batch = new ArrayList<float[]>();
+    while (batch.size() < size) {
+      batch.add(requireNonNull(prepared.take()));
+    }
+    return batch;
+  }
+
   /** Takes whole batches; a lane that finds nothing left leaves. */
-  private void forward(
-      BlockingQueue<float[]> prepared, AtomicInteger taken, EmbeddingPlan plan, int count) {
+  private void forward(Batches source, AtomicInteger taken, EmbeddingPlan plan, int count) {
     try {
       while (true) {
         int from = taken.getAndAdd(plan.batch());
@@ -107,12 +127,7 @@ final class BareLoop implements AutoCloseable {
         if (size <= 0) {
           return;
         }
-        var batch = new ArrayList<float[]>();
-        while (batch.size() < size) {
-          batch.add(requireNonNull(prepared.take()));
-        }
-        backbone.use(plan);
-        backbone.embed(batch);
+        backbone.embed(source.of(from, size));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -37,12 +37,12 @@ public final class BareMain {
     for (var line = requests.readLine(); line != null; line = requests.readLine()) {
       var words = line.split(" ");
       if (words[0].equals("run")) {
-        var plan = new EmbeddingPlan(Layout.valueOf(words[1]), Integer.parseInt(words[2]), 0);
+        var plan = new EmbeddingPlan(Layout.valueOf(words[1]), Integer.parseInt(words[2]));
         say(
             String.format(
                 Locale.ROOT, "%.3f", loop.imagesPerSecond(plan, Integer.parseInt(words[3]))));
       } else if (words[0].equals("alone")) {
-        var plan = new EmbeddingPlan(Layout.valueOf(words[1]), 1, 0);
+        var plan = new EmbeddingPlan(Layout.valueOf(words[1]), 1);
         say(Arrays.toString(loop.oneAfterTheOther(plan, Integer.parseInt(words[2]))));
       } else {
         throw new IllegalArgumentException("no such request: " + line);

@@ -20,7 +20,12 @@ public final class BarePlans implements AutoCloseable {
     }
   }
 
-  /** Starts the process, with the heap and collector that the services have. */
+  /**
+   * Starts the process, with the heap and collector that the services have.
+   *
+   * @param decoders threads that decode; 0: the lanes do
+   * @param lanes threads that run forward passes
+   */
   public BarePlans(Path images, int pictures, Path weights, int decoders, int lanes) {
     process =
         SideProcess.start(

@@ -42,11 +42,11 @@ public final class Pipeline implements Callable<Integer> {
   @Option(names = "--warm-ups", defaultValue = "2", description = "Rounds before the first.")
   private int warmups = 2;
 
-  @Option(names = "--lanes", defaultValue = "1", description = "Forward lanes, in both arms.")
-  private int lanes = 1;
-
-  @Option(names = "--decoders", defaultValue = "1", description = "Decoders, in both arms.")
-  private int decoders = 1;
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      description = "That decode and run forward passes, in both arms.")
+  private int threads = 1;
 
   @Option(names = "--set", description = "KEY=VALUE for the services; may be given several times.")
   private Map<String, String> settings = new LinkedHashMap<>();
@@ -60,17 +60,15 @@ public final class Pipeline implements Callable<Integer> {
   @Override
   public Integer call() {
     var fixed = new LinkedHashMap<String, String>();
-    fixed.put("graft.feature.lanes", String.valueOf(lanes));
-    fixed.put("graft.feature.decoders", String.valueOf(decoders));
+    fixed.put("graft.feature.threads", String.valueOf(threads));
     fixed.putAll(settings);
     var report =
         Report.begin(
             System.out,
             Installation.ofThisProcess().root(),
-            "pipeline --rounds %d --count %d --lanes %d --decoders %d"
-                .formatted(rounds, count, lanes, decoders));
+            "pipeline --rounds %d --count %d --threads %d".formatted(rounds, count, threads));
     var pictures = Material.pictures(material.images(), 600);
-    try (var loop = new BarePlans(material.images(), 600, material.weights(), decoders, lanes);
+    try (var loop = new BarePlans(material.images(), 600, material.weights(), 0, threads);
         var graft = BenchSystem.start("pipeline", fixed)) {
       var best = loop.search(search);
       Tasks.mobilenet(graft.addresses(), material.weights(), "bench", List.of("a", "b"));
@@ -112,8 +110,8 @@ public final class Pipeline implements Callable<Integer> {
       ratios.add(system.get(i) / bare.get(i));
     }
     report.line(
-        "%d forward lanes and %d decoders in both arms, one core each at most; the bare loop's best of 12 plans: %s."
-            .formatted(lanes, decoders, best.text()));
+        "%d threads that decode and run forward passes in both arms, one core each at most; the bare loop's best of 12 plans: %s."
+            .formatted(threads, best.text()));
     report.table(
         List.of("arm", "images/s, median (least to most)", "rounds"),
         List.of(

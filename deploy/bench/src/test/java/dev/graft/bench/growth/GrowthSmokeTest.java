@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The real benchmark with few examples, on the backbone that needs no weights. */
+@Tag("slow")
 final class GrowthSmokeTest {
   @Test
   void measuresEachLevel() {

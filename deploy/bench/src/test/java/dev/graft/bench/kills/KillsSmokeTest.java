@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.graft.deploy.home.Part;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The real benchmark: each part killed once, all that is left proved. */
+@Tag("slow")
 final class KillsSmokeTest {
   @Test
   void afterEachPartWasKilledTheExamplesAreThoseOfTheLogsAndEveryVersionIsRebuilt() {
