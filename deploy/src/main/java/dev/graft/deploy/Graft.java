@@ -1,5 +1,6 @@
 package dev.graft.deploy;
 
+import dev.graft.deploy.command.BackboneCommand;
 import dev.graft.deploy.command.Complaints;
 import dev.graft.deploy.command.DemoCommand;
 import dev.graft.deploy.command.Down;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
       Promote.class,
       Replay.class,
       Rejects.class,
+      BackboneCommand.class,
       Pretrain.class
     })
 public final class Graft implements Runnable {

@@ -23,6 +23,12 @@ public final class SafetensorsReader {
 
   private static final int CHUNK_BYTES = 1 << 16;
 
+  private static final String PICKLE =
+      "this is a PyTorch file (.pth, .pt), which is never read since reading it can run code;"
+          + " convert it in Python: import torch, safetensors.torch as s;"
+          + " s.save_file({k: v.contiguous() for k, v in torch.load('IN.pth', weights_only=True,"
+          + " map_location='cpu').items()}, 'OUT.safetensors')";
+
   /** Takes tensors one by one. */
   @FunctionalInterface
   public interface Sink {
@@ -46,6 +52,9 @@ public final class SafetensorsReader {
     }
     long bytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (bytes < 2 || bytes > MAX_HEADER_BYTES) {
+      if (isPickle(length)) {
+        throw new BadTensorsException(PICKLE);
+      }
       throw new BadTensorsException(
           "the header claims " + Long.toUnsignedString(bytes) + " bytes, at most 8 MiB are read");
     }
@@ -54,6 +63,12 @@ public final class SafetensorsReader {
       throw new BadTensorsException("the file ends within its header");
     }
     this.header = SafetensorsHeader.parse(json);
+  }
+
+  /** torch.save writes a zip archive, or once wrote a pickle that begins with its protocol. */
+  private static boolean isPickle(byte[] beginning) {
+    boolean zip = beginning[0] == 'P' && beginning[1] == 'K' && beginning[2] == 3;
+    return zip || (beginning[0] & 0xff) == 0x80 && beginning[1] >= 2 && beginning[1] <= 5;
   }
 
   /** Everything the header names, in file order. */
