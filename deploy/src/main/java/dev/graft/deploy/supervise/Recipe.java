@@ -39,8 +39,8 @@ record Recipe(Part part, String name, List<String> command, Map<String, String> 
 
   private static List<String> memory(Part part) {
     return switch (part) {
-      case BROKER -> List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-      case STORE -> List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      case BROKER -> List.of("-Xmx512m", "-XX:+UseSerialGC");
+      case STORE -> List.of("-Xmx384m", "-XX:+UseSerialGC");
       case INGEST -> List.of("-Xmx768m", "-XX:+UseSerialGC");
       case FEATURE -> List.of("-Xmx1g", "-XX:+UseSerialGC");
       case TRAINER -> List.of("-Xmx1536m", "-XX:+UseSerialGC");

@@ -66,7 +66,8 @@ public final class Pipeline implements Callable<Integer> {
         Report.begin(
             System.out,
             Installation.ofThisProcess().root(),
-            "pipeline --rounds %d --count %d --threads %d".formatted(rounds, count, threads));
+            "pipeline --rounds %d --count %d --threads %d".formatted(rounds, count, threads),
+            settings);
     var pictures = Material.pictures(material.images(), 600);
     try (var loop = new BarePlans(material.images(), 600, material.weights(), 0, threads);
         var graft = BenchSystem.start("pipeline", fixed)) {

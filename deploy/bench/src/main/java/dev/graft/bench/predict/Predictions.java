@@ -68,7 +68,8 @@ public final class Predictions implements Callable<Integer> {
             System.out,
             Installation.ofThisProcess().root(),
             "predict --rounds %d --seconds %d --workers %d --decoders %d"
-                .formatted(rounds, seconds, workers, decoders));
+                .formatted(rounds, seconds, workers, decoders),
+            settings);
     try (var loop =
             new BarePlans(material.images(), PICTURES, material.weights(), decoders, workers);
         var graft = BenchSystem.start("predict", fixed);

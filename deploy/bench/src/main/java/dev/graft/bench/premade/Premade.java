@@ -35,6 +35,9 @@ public final class Premade implements AutoCloseable {
   /** Of every task that is made here. */
   public static final String TASK = "bench";
 
+  /** So many that each of twenty classes has some, without which there is no version. */
+  private static final int FIRST_LABELS = 240;
+
   private static final int LABELS_EACH = 24;
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
@@ -78,7 +81,7 @@ public final class Premade implements AutoCloseable {
       if (known >= count) {
         return published().stream().map(info -> info.getModel().getVersion()).sorted().toList();
       }
-      labelSome();
+      label(known == 0 ? FIRST_LABELS : LABELS_EACH);
       awaitOver(known);
     }
   }
@@ -90,8 +93,8 @@ public final class Premade implements AutoCloseable {
         .getVersionsList();
   }
 
-  private void labelSome() {
-    for (int i = 0; i < LABELS_EACH; i++) {
+  private void label(int count) {
+    for (int i = 0; i < count; i++) {
       var file = files.get(used++ % files.size());
       var image = ImageSubmitted.newBuilder().setData(bytes(file)).setSource("bench");
       var stored =

@@ -3,6 +3,7 @@ package dev.graft.bench.report;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Prints a run as Markdown, as RESULTS.md holds it. */
 public final class Report {
@@ -14,6 +15,14 @@ public final class Report {
 
   /** Begins with what was run and where. */
   public static Report begin(PrintStream out, Path root, String command) {
+    return begin(out, root, command, Map.of());
+  }
+
+  /** As {@link #begin(PrintStream, Path, String)}, with what {@code --set} gave the services. */
+  public static Report begin(
+      PrintStream out, Path root, String arguments, Map<String, String> settings) {
+    var command = new StringBuilder(arguments);
+    settings.forEach((key, value) -> command.append(" --set " + key + "=" + value));
     var report = new Report(out);
     report.line("Command: `deploy/bench/bench " + command + "`");
     report.line("Machine: " + Machine.here(root).sentence());

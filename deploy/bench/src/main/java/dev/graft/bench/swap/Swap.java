@@ -65,7 +65,8 @@ public final class Swap implements Callable<Integer> {
             System.out,
             Installation.ofThisProcess().root(),
             "swap --rounds %d --requests %d --every %d%s"
-                .formatted(rounds, requests, every, load ? " --load" : ""));
+                .formatted(rounds, requests, every, load ? " --load" : ""),
+            settings);
     try (var graft = BenchSystem.start("swap", fixed);
         var premade = Premade.task(graft.addresses(), material.weights(), material.images())) {
       var versions = premade.versions(load ? 3 : 2);
