@@ -107,7 +107,9 @@ class MalformedWeightsTest {
   private static void cut(List<Broken> all) {
     for (int end = 0; end < file.length; end += end < 8 + header.length() ? 1 : 7) {
       String where =
-          end < 8 ? "before its header" : end < 8 + header.length() ? "within its header" : "cut off";
+          end < 8
+              ? "before its header"
+              : end < 8 + header.length() ? "within its header" : "cut off";
       all.add(new Broken("cut at " + end, Arrays.copyOf(file, end), where));
     }
     all.add(new Broken("one more byte", Arrays.copyOf(file, file.length + 1), "goes on after"));

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Small pictures of many kinds, against what Pillow 12.3 makes of the same files with {@code
- * exif_transpose}, {@code convert("RGB")}, {@code resize} and {@code crop}: equal to the byte.
+ * Small pictures of many kinds and shapes, against what Pillow (9.4, and all but the odd shapes
+ * 12.3 too) makes of the same files with {@code exif_transpose}, {@code convert("RGB")}, {@code
+ * resize} and {@code crop}: equal to the byte. The scripts are in {@code vision/src/test/pil}.
  */
 class PilParityTest {
   private final PictureDecoder decoder = new PictureDecoder(PictureLimits.DEFAULT);

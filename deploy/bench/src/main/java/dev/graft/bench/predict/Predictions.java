@@ -38,6 +38,9 @@ public final class Predictions implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "8", description = "Of each measurement.")
   private int seconds = 8;
 
+  @Option(names = "--warm-up", defaultValue = "60", description = "Seconds, for the JITs.")
+  private int warmUp = 60;
+
   @Option(names = "--search", defaultValue = "100", description = "Pictures per plan searched.")
   private int search = 100;
 
@@ -79,8 +82,8 @@ public final class Predictions implements Callable<Integer> {
       try (var load =
           new Generator(
               graft.addresses().inferenceGrpc(), Premade.TASK, material.images(), PICTURES)) {
-        load.closed(CLIENTS, Duration.ofSeconds(2L * seconds)); // the JITs
-        load.closed(1, Duration.ofSeconds(seconds));
+        load.closed(CLIENTS, Duration.ofSeconds(warmUp));
+        load.closed(1, Duration.ofSeconds(Math.max(1, warmUp / 4)));
         inTurns(loop, load, best);
         print(report, best);
         beyond(report, load);
