@@ -97,7 +97,8 @@ public final class World implements AutoCloseable {
           switch (weight.start()) {
             case ONES -> 1;
             case ZEROS -> 0;
-            case KAIMING, SMALL -> (float) random.nextGaussian() * 0.1f;
+            case TINY -> 1e-6f;
+            case KAIMING, SMALL, NARROW -> (float) random.nextGaussian() * 0.1f;
           };
     }
     return new NamedTensor(name, weight.shape(), values);

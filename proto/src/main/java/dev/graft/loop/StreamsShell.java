@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -26,9 +27,18 @@ import org.slf4j.LoggerFactory;
 public final class StreamsShell implements Runs {
   private static final Logger log = LoggerFactory.getLogger(StreamsShell.class);
 
+  /** Between looks whether the group waits for a thread that is no more. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
+  /**
+   * A rebalance waits so long for a member that is alive and does not come: five minutes usually.
+   */
+  private static final String LONGEST_REBALANCE_MILLIS = "60000";
+
   private final Settings settings;
   private final Set<String> sources;
   private final KafkaStreams streams;
+  private final GroupPlaces places;
   private final BackOff backOff = new BackOff();
   private final CountDownLatch ran = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -76,6 +86,9 @@ public final class StreamsShell implements Runs {
     RocksDbLibrary.load(settings.stateDir().resolve("native").resolve(settings.applicationId()));
     this.settings = settings;
     this.sources = ours(topology);
+    this.places =
+        new GroupPlaces(
+            settings.clients(), settings.applicationId(), Clients.asId(settings.instanceId()));
     this.streams = new KafkaStreams(topology, properties(settings));
     streams.setUncaughtExceptionHandler(this::threadDied);
     streams.setStateListener(this::stateChanged);
@@ -89,12 +102,41 @@ public final class StreamsShell implements Runs {
   public synchronized StreamsShell start() {
     if (!started) {
       started = true;
-      var starter =
-          new Thread(this::startWhenTopicsAreThere, "graft-start-" + settings.applicationId());
-      starter.setDaemon(true);
-      starter.start();
+      daemon("graft-start-", this::startWhenTopicsAreThere);
+      daemon("graft-places-", this::watchPlaces);
     }
     return this;
+  }
+
+  private void daemon(String prefix, Runnable work) {
+    var thread = new Thread(work, prefix + settings.applicationId());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** A rebalance that lasts from one look to the next may wait for somebody who is no more. */
+  private void watchPlaces() {
+    boolean rebalancing = false;
+    try {
+      while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        boolean still = streams.state() == KafkaStreams.State.REBALANCING;
+        if (still && rebalancing) {
+          places.giveUpAllBut(living());
+        }
+        rebalancing = still;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      log.debug("{} was closed meanwhile", name(), e);
+    }
+  }
+
+  private Set<String> living() {
+    return streams.metadataForLocalThreads().stream()
+        .filter(thread -> !thread.threadState().equals("DEAD"))
+        .map(ThreadMetadata::threadName)
+        .collect(toSet());
   }
 
   /**
@@ -174,6 +216,7 @@ public final class StreamsShell implements Runs {
     trouble = root;
     try {
       closing.await(backOff.next().toMillis(), TimeUnit.MILLISECONDS);
+      places.giveUp(Thread.currentThread().getName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -211,6 +254,7 @@ public final class StreamsShell implements Runs {
     all.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), id);
     all.put(StreamsConfig.consumerPrefix("session.timeout.ms"), Clients.SESSION_MILLIS);
     all.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), "2000");
+    all.put(StreamsConfig.mainConsumerPrefix("max.poll.interval.ms"), LONGEST_REBALANCE_MILLIS);
     all.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), Clients.SESSION_MILLIS);
     all.put(StreamsConfig.producerPrefix("max.request.size"), Clients.REQUEST_BYTES);
     all.put(StreamsConfig.producerPrefix("linger.ms"), "5");

@@ -11,10 +11,13 @@ import dev.graft.v1.Reject;
 import dev.graft.v1.TaskSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -59,19 +62,47 @@ class StreamsShellTest {
   void replacesAThreadThatDiesAndCountsNothingTwice() throws Exception {
     broken.set(true);
     Given.send(in, "a");
-    try (var shell = start()) {
+    // Whoever waits for the end of a dead thread's session waits longer than this test does.
+    var session =
+        Map.<String, Object>of(StreamsConfig.consumerPrefix("session.timeout.ms"), "300000");
+    try (var shell = start(session)) {
       Given.until(() -> shell.health().why().contains("the world is broken"));
       assertTrue(shell.health().alive());
       broken.set(false);
       Given.send(in, "a");
       assertEquals(List.of(1L, 2L), revisions(2));
       Given.until(() -> shell.health().ready());
+      assertEquals(1, members(), "the dead threads' places are given up");
+    }
+  }
+
+  private int members() throws Exception {
+    try (var admin = TestBed.clients().admin()) {
+      return admin
+          .describeConsumerGroups(List.of(application))
+          .describedGroups()
+          .get(application)
+          .get()
+          .members()
+          .size();
     }
   }
 
   private StreamsShell start() {
+    return start(Map.of());
+  }
+
+  private StreamsShell start(Map<String, Object> more) {
     var settings =
-        new StreamsShell.Settings(application, "replica 1", TestBed.clients(), 1, stateDir);
+        new StreamsShell.Settings(
+            application,
+            "replica 1",
+            TestBed.clients(),
+            1,
+            stateDir,
+            Duration.ofMillis(100),
+            1,
+            more);
     return StreamsShell.of(topology(), settings).start();
   }
 
