@@ -61,18 +61,7 @@ public final class Crew implements AutoCloseable {
       var image = images.get(i);
       var fetched = new SynchronousQueue<CompletableFuture<F>>();
       fetchers.execute(() -> handOver(fetched, done(() -> fetch.apply(image))));
-      var ready = prepared.get(i);
-      workers.execute(
-          () ->
-              done(() -> prepare.apply(image, take(fetched).join()))
-                  .whenComplete(
-                      (picture, failed) -> {
-                        if (failed == null) {
-                          ready.complete(picture);
-                        } else {
-                          ready.completeExceptionally(failed);
-                        }
-                      }));
+      prepared.get(i).completeAsync(() -> prepare.apply(image, take(fetched).join()), workers);
     }
     return embedded;
   }
