@@ -168,7 +168,7 @@ final class Wiring {
   @Context
   GrpcServerShell grpc(GrpcConfig grpc, GrpcTlsConfig tls, PredictionDoor door) {
     var limits = GrpcLimits.of(config.calls(), config.streams());
-    return GrpcServerShell.start(grpc.port(), tls.files(), List.of(door), limits)
+    return GrpcServerShell.start(grpc.address(), tls.files(), List.of(door), limits)
         .onLeaving(door::leave);
   }
 

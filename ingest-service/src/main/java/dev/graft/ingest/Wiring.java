@@ -115,7 +115,7 @@ final class Wiring {
   GrpcServerShell grpc(GrpcConfig grpc, GrpcTlsConfig tls, Desk desk, Uploads uploads) {
     var limits = GrpcLimits.of(config.calls(), config.uploads());
     return GrpcServerShell.start(
-            grpc.port(), tls.files(), List.of(new IngestEndpoint(desk, uploads)), limits)
+            grpc.address(), tls.files(), List.of(new IngestEndpoint(desk, uploads)), limits)
         .onLeaving(uploads::leave);
   }
 

@@ -10,6 +10,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,22 +47,22 @@ public final class GrpcServerShell implements AutoCloseable {
    * @param port 0 is any free one
    */
   public static GrpcServerShell start(int port, List<? extends BindableService> services) {
-    return start(port, null, services, List.of());
+    return start(port, services, List.of());
   }
 
   /** The same, behind what the caller wants done before each call. */
   public static GrpcServerShell start(
       int port, List<? extends BindableService> services, List<ServerInterceptor> interceptors) {
-    return start(port, null, services, interceptors);
+    return start(new InetSocketAddress(port), null, services, interceptors);
   }
 
   /**
-   * The same, over TLS.
+   * The same, on one address, over TLS.
    *
    * @param tls null for plain text
    */
   public static GrpcServerShell start(
-      int port,
+      InetSocketAddress address,
       @Nullable ServerTls tls,
       List<? extends BindableService> services,
       List<ServerInterceptor> interceptors) {
@@ -69,7 +70,7 @@ public final class GrpcServerShell implements AutoCloseable {
     var health = new HealthStatusManager();
     var names = new ArrayList<String>(List.of(HealthStatusManager.SERVICE_NAME_ALL_SERVICES));
     var builder =
-        NettyServerBuilder.forPort(port, credentials.credentials())
+        NettyServerBuilder.forAddress(address, credentials.credentials())
             .maxInboundMessageSize(MAX_INBOUND_BYTES);
     for (var service : services) {
       builder.addService(service);
@@ -86,8 +87,8 @@ public final class GrpcServerShell implements AutoCloseable {
     } catch (IOException e) {
       credentials.close();
       throw new UncheckedIOException(
-          "can't listen for gRPC on port %d: stop what listens there, or set graft.grpc.port"
-              .formatted(port),
+          "can't listen for gRPC on %s: stop what listens there, or set graft.grpc.host or graft.grpc.port"
+              .formatted(address),
           e);
     }
   }

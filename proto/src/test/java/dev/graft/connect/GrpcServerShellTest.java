@@ -71,7 +71,27 @@ class GrpcServerShellTest {
     var refusal =
         assertThrows(
             UncheckedIOException.class, () -> GrpcServerShell.start(server.port(), List.of()));
-    assertTrue(refusal.getMessage().contains("set graft.grpc.port"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("set graft.grpc.host"), refusal.getMessage());
+  }
+
+  @Test
+  void listensOnTheOneAddressThatItIsGiven() {
+    var one = new GrpcConfig("127.0.0.3", 0).address();
+    try (var narrow = GrpcServerShell.start(one, null, List.of(), List.of())) {
+      assertEquals(ServingStatus.NOT_SERVING, statusAt("127.0.0.3", narrow.port()));
+      var refusal =
+          assertThrows(StatusRuntimeException.class, () -> statusAt("127.0.0.1", narrow.port()));
+      assertEquals(Status.Code.UNAVAILABLE, refusal.getStatus().getCode());
+    }
+  }
+
+  private static ServingStatus statusAt(String host, int port) {
+    var to = NettyChannelBuilder.forAddress(host, port).usePlaintext().build();
+    try {
+      return status(HealthGrpc.newBlockingStub(to), "");
+    } finally {
+      to.shutdownNow();
+    }
   }
 
   private PredictResponse predict(int bytes) {

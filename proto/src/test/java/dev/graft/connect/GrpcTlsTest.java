@@ -17,6 +17,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -84,7 +85,8 @@ class GrpcTlsTest {
   }
 
   private static GrpcServerShell start(ServerTls tls) {
-    var server = GrpcServerShell.start(0, tls, List.of(), List.of());
+    var server =
+        GrpcServerShell.start(new InetSocketAddress("127.0.0.1", 0), tls, List.of(), List.of());
     server.serving(true);
     return server;
   }

@@ -27,7 +27,7 @@ class ServiceWiringTest {
       assertEquals(1, context.getBean(KafkaConfig.class).replicationFactor());
       assertEquals("graft", context.getBean(StoreConfig.class).bucket());
       assertFalse(context.getBean(InstanceConfig.class).id().isBlank());
-      assertEquals(0, context.getBean(GrpcConfig.class).port());
+      assertEquals(new GrpcConfig("", 0), context.getBean(GrpcConfig.class));
       assertFalse(context.getBean(ProcessConfig.class).supervised());
     }
   }
