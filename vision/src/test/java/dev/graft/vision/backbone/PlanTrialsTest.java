@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanTrialsTest {
   private static final EmbeddingPlan BEST = new EmbeddingPlan(Layout.CHANNELS_LAST, 16);
-  private final PlanTrials trials = new PlanTrials();
+  private final PlanTrials trials = new PlanTrials(32);
   private final Map<EmbeddingPlan, Integer> passes = new HashMap<>();
 
   @Test
