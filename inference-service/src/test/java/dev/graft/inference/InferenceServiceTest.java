@@ -272,20 +272,18 @@ class InferenceServiceTest {
     service.awaitServing(task, 1);
     assertEquals("bee", predict(task).getClassName());
     var embedded =
-        service
-            .client()
-            .embed(EmbedRequest.newBuilder().setTaskId(task).setImage(PICTURE).build());
+        service.client().embed(EmbedRequest.newBuilder().setTaskId(task).setImage(PICTURE).build());
     assertEquals(Backbone.spaceOf(unusual).id(), embedded.getSpace());
-    var seen = (Decoded.Readable) new PictureDecoder(PictureLimits.DEFAULT).decode(PICTURE.toByteArray());
+    var seen =
+        (Decoded.Readable) new PictureDecoder(PictureLimits.DEFAULT).decode(PICTURE.toByteArray());
     try (var backbone =
         Backbone.load(unusual, digest -> blobs.open(Keys.blob(digest)), Device.CPU)) {
       float[] expected = backbone.embedPictures(List.of(seen.picture()))[0];
       assertEquals(width, expected.length);
       assertArrayEquals(expected, Vectors.toArray(embedded.getVectorList()), 1e-4f);
     }
-    var small = picture(task).toBuilder()
-            .setImage(ByteString.copyFrom(TestPictures.png(20, 15)))
-            .build();
+    var small =
+        picture(task).toBuilder().setImage(ByteString.copyFrom(TestPictures.png(20, 15))).build();
     refused(Code.INVALID_ARGUMENT, "at least 16", () -> service.client().predict(small));
   }
 

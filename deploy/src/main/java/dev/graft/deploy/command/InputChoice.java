@@ -10,7 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a task's pictures become its network's input, and which of its features make an embedding. */
+/**
+ * How a task's pictures become its network's input, and which of its features make an embedding.
+ */
 final class InputChoice {
   /** As the wire has them. */
   enum Interpolation {
@@ -153,7 +155,7 @@ final class InputChoice {
       backbone.addTaps(
           Tap.newBuilder()
               .setStage(stage)
-              .setPooling(max ? Tap.Pooling.MEAN_AND_MAX : Tap.Pooling.POOLING_UNSPECIFIED));
+              .setPooling(max ? Tap.Pooling.MEAN_AND_MAX : Tap.Pooling.MEAN));
     }
   }
 
@@ -183,8 +185,7 @@ final class InputChoice {
     if (tiles != null) {
       input.setTiles(
           Tiles.newBuilder()
-              .setPooling(
-                  tiles == TilePooling.max ? Tiles.Pooling.MAX : Tiles.Pooling.POOLING_UNSPECIFIED));
+              .setPooling(tiles == TilePooling.max ? Tiles.Pooling.MAX : Tiles.Pooling.MEAN));
     }
     if (clahe != null || claheGrid != 0) {
       input.setClahe(Clahe.newBuilder().setClipLimit(clahe == null ? 0 : clahe).setGrid(claheGrid));

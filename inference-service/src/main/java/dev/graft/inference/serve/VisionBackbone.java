@@ -27,9 +27,7 @@ final class VisionBackbone implements LoadedBackbone {
   @Override
   public Prepared prepare(byte[] encoded) {
     return decoder.decode(
-        encoded,
-        this::prepared,
-        unreadable -> new Prepared.Unreadable(unreadable.reason()));
+        encoded, this::prepared, unreadable -> new Prepared.Unreadable(unreadable.reason()));
   }
 
   private Prepared prepared(Picture picture) {

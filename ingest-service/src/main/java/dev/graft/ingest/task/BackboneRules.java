@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What may be wanted of a backbone's input and stages: the rules of those that compute with it, which
- * this service does not know, so that a task that could never be embedded for is refused at once.
+ * What may be wanted of a backbone's input and stages: the rules of those that compute with it,
+ * which this service does not know, so that a task that could never be embedded for is refused at
+ * once.
  */
 final class BackboneRules {
   private static final String EMBEDDING = "embedding";
@@ -98,8 +99,7 @@ final class BackboneRules {
   private Optional<KnownBackbones.Weights> usual() {
     var sets = facts.map(KnownBackbones.Facts::weightSets).orElse(List.of());
     return sets.stream()
-        .filter(
-            set -> input.getWeightSet().isEmpty() || set.name().equals(input.getWeightSet()))
+        .filter(set -> input.getWeightSet().isEmpty() || set.name().equals(input.getWeightSet()))
         .findFirst();
   }
 

@@ -79,10 +79,7 @@ final class InputRules {
         "channels must be 1 to %d, not %d",
         MOST_CHANNELS,
         wanted);
-    require(
-        bands.stream().allMatch(band -> band >= 1),
-        "bands are counted from 1, not %s",
-        bands);
+    require(bands.stream().allMatch(band -> band >= 1), "bands are counted from 1, not %s", bands);
     require(
         !input.getGray() || bands.isEmpty() || bands.size() == COLOURS,
         "gray is made of 3 bands, not %d",
@@ -95,9 +92,7 @@ final class InputRules {
         channelCount());
     numbers("mean", input.getMeanList());
     numbers("std", input.getStdList());
-    require(
-        input.getStdList().stream().allMatch(one -> one > 0),
-        "std must be of numbers above 0");
+    require(input.getStdList().stream().allMatch(one -> one > 0), "std must be of numbers above 0");
   }
 
   private void numbers(String what, List<Float> numbers) {
@@ -107,8 +102,7 @@ final class InputRules {
         what,
         numbers.size(),
         channelCount());
-    require(
-        numbers.stream().allMatch(Float::isFinite), "%s must be of finite numbers", what);
+    require(numbers.stream().allMatch(Float::isFinite), "%s must be of finite numbers", what);
   }
 
   private int taken() {
@@ -129,8 +123,7 @@ final class InputRules {
     }
     Clahe clahe = input.getClahe();
     float limit = clahe.getClipLimit();
-    require(
-        taken() == 1 || taken() == COLOURS, "clahe takes 1 band or 3, not %d", taken());
+    require(taken() == 1 || taken() == COLOURS, "clahe takes 1 band or 3, not %d", taken());
     require(
         limit == 0 || limit >= 1 && Float.isFinite(limit),
         "clahe.clip_limit must be 1 or more, not %s",

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is known here of the networks that come with Graft: {@code backbones.json}, recorded from the
- * networks themselves, which this service does not know. Others may be on the class paths of those
- * that compute.
+ * What is known here of the networks that come with Graft: {@code backbones.json}, recorded from
+ * the networks themselves, which this service does not know. Others may be on the class paths of
+ * those that compute.
  */
 final class KnownBackbones {
   private static final Map<String, Facts> ALL = read();

@@ -35,6 +35,18 @@ class PlanTrialsTest {
   }
 
   @Test
+  void bringsNoMoreThanThereIsMemoryFor() {
+    var few = new PlanTrials(5);
+    assertEquals(5, few.batch());
+    for (int i = 0; i < 200; i++) {
+      var plan = few.next(32);
+      assertTrue(plan.batch() <= 4, "of " + plan);
+      few.took(plan, (long) (plan.batch() * 1e9 / speed(plan)));
+    }
+    assertTrue(few.batch() <= 4);
+  }
+
+  @Test
   void whatIsHopelessIsTriedTwiceAndThenLeftAlone() {
     work(3 * PlanTrials.AGAIN, 32, PlanTrialsTest::speed);
     assertEquals(2, passes.get(new EmbeddingPlan(Layout.PLAIN, 32)));
