@@ -76,6 +76,9 @@ final class TiffStructure {
     if (channels < own || channels > most) {
       throw unsupported("it has " + channels + " channels");
     }
+    if ((long) width * height * channels > Integer.MAX_VALUE) {
+      throw unsupported("it has more than two thousand million numbers");
+    }
     if (meaning == PALETTE && tags.count(320) != 3 << Math.min(8, bits)) {
       throw UnreadablePicture.corrupt("TIFF", "its palette has " + tags.count(320) + " numbers");
     }
