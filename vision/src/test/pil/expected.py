@@ -56,4 +56,5 @@ def main(folder):
     (folder / "pil.txt").write_text("\n".join(lines) + "\n")
 
 
-main(pathlib.Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))

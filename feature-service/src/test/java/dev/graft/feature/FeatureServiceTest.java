@@ -1,7 +1,9 @@
 package dev.graft.feature;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.util.JsonFormat;
 import dev.graft.blobs.BlobStore;
 import dev.graft.embedded.TestBed;
 import dev.graft.loop.Publisher;
@@ -37,7 +39,7 @@ class FeatureServiceTest {
   @Test
   void embedsLiveImagesAndFillsANewSpaceOverARestart() throws Exception {
     var first = world.weights(101);
-    var second = world.weights(102);
+    var second = unusual(world.weights(102));
     try (var publisher = Publisher.open(TestBed.clients(), "test", new SimpleMeterRegistry());
         var embeddings = new Seen()) {
       task(publisher, "one", first);
@@ -53,11 +55,29 @@ class FeatureServiceTest {
         embeddings.await(first, "late", 8);
         embeddings.await(second, "late", 8);
         embeddings.await(second, "early", 12);
+        assertEquals(Set.of(2 * 96 + 192), embeddings.widths(second));
         awaitFill(second, true);
         delete(publisher, "two", second);
         awaitFill(second, false); // or it would go on, if the space came back, from where it was
       }
     }
+  }
+
+  /** In gray, larger, and with features of an earlier stage. */
+  private static BackboneSpec unusual(BackboneSpec usual) {
+    var wish =
+        BackboneSpec.parse(
+            """
+            {"input":{"gray":true,"channels":1,"size":96},
+             "taps":[{"stage":"layer2","pooling":"MEAN_AND_MAX"},{"stage":"embedding"}]}""");
+    return new BackboneSpec(usual.name(), usual.weightsDigest(), wish.input(), wish.taps());
+  }
+
+  /** As tasks name it. */
+  private static BackboneRef ref(BackboneSpec spec) throws Exception {
+    var backbone = BackboneRef.newBuilder();
+    JsonFormat.parser().merge(spec.toString(), backbone);
+    return backbone.build();
   }
 
   /** The whole service in this JVM. */
@@ -94,20 +114,16 @@ class FeatureServiceTest {
   }
 
   private static void task(Publisher publisher, String id, BackboneSpec spec) throws Exception {
-    var backbone =
-        BackboneRef.newBuilder().setName(spec.name()).setWeightsDigest(spec.weightsDigest());
     publisher
         .send(
             Topics.TASKS,
             BUCKET + id,
-            TaskSpec.newBuilder().setTaskId(BUCKET + id).setBackbone(backbone).build())
+            TaskSpec.newBuilder().setTaskId(BUCKET + id).setBackbone(ref(spec)).build())
         .get();
   }
 
   private static void delete(Publisher publisher, String id, BackboneSpec spec) throws Exception {
-    var backbone =
-        BackboneRef.newBuilder().setName(spec.name()).setWeightsDigest(spec.weightsDigest());
-    var gone = TaskSpec.newBuilder().setTaskId(BUCKET + id).setBackbone(backbone).setDeleted(true);
+    var gone = TaskSpec.newBuilder().setTaskId(BUCKET + id).setBackbone(ref(spec)).setDeleted(true);
     publisher.send(Topics.TASKS, BUCKET + id, gone.build()).get();
   }
 
@@ -167,6 +183,13 @@ class FeatureServiceTest {
 
     private void poll() {
       consumer.poll(Duration.ofMillis(100)).forEach(record -> seen.add(record.value()));
+    }
+
+    Set<Integer> widths(BackboneSpec spec) {
+      return seen.stream()
+          .filter(e -> e.getSpace().equals(Backbone.spaceOf(spec).id()))
+          .map(Embedded::getVectorCount)
+          .collect(Collectors.toSet());
     }
 
     private Set<String> ids(BackboneSpec spec, String prefix) {

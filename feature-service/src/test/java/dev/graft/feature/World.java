@@ -105,10 +105,14 @@ public final class World implements AutoCloseable {
   }
 
   public static byte[] picture(int seed) {
-    var image = new BufferedImage(80, 70, BufferedImage.TYPE_INT_RGB);
+    return picture(seed, 80, 70);
+  }
+
+  public static byte[] picture(int seed, int width, int height) {
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     var random = new Random(seed);
     for (int i = 0; i < 40; i++) {
-      image.setRGB(random.nextInt(80), random.nextInt(70), random.nextInt(1 << 24));
+      image.setRGB(random.nextInt(width), random.nextInt(height), random.nextInt(1 << 24));
     }
     try {
       var out = new ByteArrayOutputStream();

@@ -1,5 +1,6 @@
 package dev.graft.inference;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,7 @@ import dev.graft.blobs.BlobStore;
 import dev.graft.embedded.TestBed;
 import dev.graft.events.Digests;
 import dev.graft.events.Receipts;
+import dev.graft.events.Vectors;
 import dev.graft.inference.serve.RandomMini;
 import dev.graft.inference.serve.TestBundles;
 import dev.graft.inference.serve.TestPictures;
@@ -17,6 +19,7 @@ import dev.graft.loop.Publisher;
 import dev.graft.loop.Register;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
+import dev.graft.v1.EmbedRequest;
 import dev.graft.v1.EmbeddingInput;
 import dev.graft.v1.GetRolloutRequest;
 import dev.graft.v1.ImageFact;
@@ -34,6 +37,11 @@ import dev.graft.v1.TaskSpec;
 import dev.graft.v1.VersionRef;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.Tap;
+import dev.graft.vision.picture.Decoded;
+import dev.graft.vision.picture.PictureDecoder;
+import dev.graft.vision.picture.PictureLimits;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -236,6 +244,47 @@ class InferenceServiceTest {
     var nothing = PredictRequest.newBuilder().setTaskId(task).build();
     refused(Code.INVALID_ARGUMENT, "nothing to predict", () -> service.client().predict(nothing));
     assertEquals(1, predict(task).getVersion());
+  }
+
+  @Test
+  void aVersionOfAnUnusualInputSeesPicturesAsThoseThatEmbedThemDo() throws Exception {
+    var unusual =
+        new BackboneSpec(
+            spec.name(),
+            spec.weightsDigest(),
+            BackboneSpec.parse(
+                    "{\"input\":{\"gray\":true,\"channels\":1,\"size\":96,\"pad\":{},\"clahe\":{}}}")
+                .input(),
+            List.of(
+                new Tap("layer2", Tap.Pooling.MEAN_AND_MAX),
+                new Tap(Tap.EMBEDDING, Tap.Pooling.MEAN)));
+    int width = 2 * 96 + RandomMini.width();
+    var own =
+        new TestBundles(
+            blobs,
+            unusual,
+            Backbone.spaceOf(unusual).id(),
+            width,
+            Optional.of(RandomMini.probe(unusual, blobs)));
+    var task = task("unusual");
+    var ref = own.store(1);
+    publisher.send(Topics.MODELS, Keys.model(task, 1), own.published(task, ref)).join();
+    service.awaitServing(task, 1);
+    assertEquals("bee", predict(task).getClassName());
+    var embedded =
+        service.client().embed(EmbedRequest.newBuilder().setTaskId(task).setImage(PICTURE).build());
+    assertEquals(Backbone.spaceOf(unusual).id(), embedded.getSpace());
+    var seen =
+        (Decoded.Readable) new PictureDecoder(PictureLimits.DEFAULT).decode(PICTURE.toByteArray());
+    try (var backbone =
+        Backbone.load(unusual, digest -> blobs.open(Keys.blob(digest)), Device.CPU)) {
+      float[] expected = backbone.embedPictures(List.of(seen.picture()))[0];
+      assertEquals(width, expected.length);
+      assertArrayEquals(expected, Vectors.toArray(embedded.getVectorList()), 1e-4f);
+    }
+    var small =
+        picture(task).toBuilder().setImage(ByteString.copyFrom(TestPictures.png(20, 15))).build();
+    refused(Code.INVALID_ARGUMENT, "at least 16", () -> service.client().predict(small));
   }
 
   /** Publishes a task and returns when the service knows it. */

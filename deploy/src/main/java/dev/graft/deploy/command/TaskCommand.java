@@ -65,6 +65,8 @@ public final class TaskCommand {
         description = "Its weights as safetensors with torchvision's names; mini brings its own.")
     private @Nullable Path weights;
 
+    @Mixin private InputChoice input = new InputChoice();
+
     @Option(
         names = "--keep",
         paramLabel = "SHARE",
@@ -81,12 +83,14 @@ public final class TaskCommand {
 
     @Override
     public void run() {
+      var network = BackboneRef.newBuilder().setName(backbone).setWeightsDigest(uploaded());
+      input.addTo(network);
       var task =
           TaskSpec.newBuilder()
               .setTaskId(id)
               .addAllClasses(classes)
               .setDescription(description)
-              .setBackbone(BackboneRef.newBuilder().setName(backbone).setWeightsDigest(uploaded()));
+              .setBackbone(network);
       if (keep != null) {
         task.setKeep(KeepPolicy.newBuilder().setShare(keep));
       }

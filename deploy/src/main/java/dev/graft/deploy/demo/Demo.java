@@ -8,6 +8,7 @@ import dev.graft.deploy.reach.Doors;
 import dev.graft.deploy.reach.Http;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.GatePolicy;
+import dev.graft.v1.InputOptions;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.PutTaskRequest;
 import dev.graft.v1.TaskSpec;
@@ -88,6 +89,9 @@ final class Demo {
 
   private void createTask(Doors doors) {
     var backbone = BackboneRef.newBuilder().setName(options.backbone());
+    if (options.images() != null) { // the story needs an embedding of each, whatever their sizes
+      backbone.setInput(InputOptions.newBuilder().setAllowSmall(true));
+    }
     if (options.weights() != null) {
       narrator.say("uploading the weights " + options.weights().getFileName());
       backbone.setWeightsDigest(

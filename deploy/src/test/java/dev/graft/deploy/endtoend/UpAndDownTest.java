@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -67,9 +68,19 @@ class UpAndDownTest {
 
   @Test
   @Order(4)
-  void takesATask() throws Exception {
-    var created = Cli.graft("task", "create", "kept", "--classes", "a,b", "--home", FOLDER);
+  void takesATaskThatCanBeAndSaysWhyAnotherCannot() throws Exception {
+    var create = List.of("task", "create", "kept", "--classes", "a,b", "--home", FOLDER);
+    var refused = Cli.graft(with(create, "--tap", "leaf"));
+    assertEquals(1, refused.exitCode(), refused.out());
+    assertTrue(
+        refused.out().contains("no stage \"leaf\": there are stem, layer1,"), refused.out());
+    var created =
+        Cli.graft(with(create, "--size", "96", "--gray", "--tap", "layer2", "--tap", "embedding"));
     assertEquals(0, created.exitCode(), created.out());
+  }
+
+  private static String[] with(List<String> command, String... more) {
+    return Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
@@ -95,7 +106,7 @@ class UpAndDownTest {
     var embedded = Cli.graft("embed", picture, "--home", FOLDER);
     assertEquals(0, embedded.exitCode(), embedded.out());
     var vector = new ObjectMapper().readTree(embedded.out()).path("vector");
-    assertTrue(vector.size() > 1, embedded.out());
+    assertEquals(96 + 192, vector.size(), "layer2 and the usual embedding: " + embedded.out());
   }
 
   /** Of two classes, and one file among them that is no picture. */

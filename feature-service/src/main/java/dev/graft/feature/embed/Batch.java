@@ -2,6 +2,7 @@ package dev.graft.feature.embed;
 
 import com.google.protobuf.Timestamp;
 import dev.graft.events.Vectors;
+import dev.graft.feature.read.Input;
 import dev.graft.feature.read.PictureRead;
 import dev.graft.loop.Outgoing;
 import dev.graft.loop.Received;
@@ -44,9 +45,19 @@ record Batch(List<Outgoing> outgoing, List<Received<ImageFact>> absent) {
   }
 
   private void embed(List<Prepared.Ready> ready, int which, Backbone backbone, Instant now) {
-    float[][] vectors = backbone.embed(ready.stream().map(r -> r.inputs().get(which)).toList());
+    var taken = new ArrayList<Received<ImageFact>>();
+    var numbers = new ArrayList<float[]>();
+    for (var one : ready) {
+      if (one.inputs().get(which) instanceof Input.Taken input) {
+        taken.add(one.record());
+        numbers.add(input.numbers());
+      } else if (one.inputs().get(which) instanceof Input.Refused no) {
+        outgoing.add(Outgoing.refuse(one.record(), no.fault(), no.reason()));
+      }
+    }
+    float[][] vectors = backbone.embed(numbers);
     for (int i = 0; i < vectors.length; i++) { // [n, width]
-      var image = ready.get(i).record().value().getStored();
+      var image = taken.get(i).value().getStored();
       var embedded = embedded(image, backbone, vectors[i], now);
       outgoing.add(Outgoing.send(Topics.EMBEDDINGS, image.getImageId(), embedded));
     }

@@ -1,6 +1,7 @@
 package dev.graft.feature.embed;
 
 import dev.graft.feature.read.Fetched;
+import dev.graft.feature.read.Input;
 import dev.graft.feature.read.PictureRead;
 import dev.graft.feature.read.PictureReader;
 import dev.graft.loop.Outgoing;
@@ -104,7 +105,7 @@ public final class Embedding {
     var read =
         reader.decode(
             fetched,
-            picture -> backbones.stream().map(backbone -> backbone.prepare(picture)).toList());
+            picture -> backbones.stream().map(backbone -> Input.of(backbone, picture)).toList());
     if (read instanceof PictureRead.Seen seen) {
       return new Prepared.Ready(record, seen.inputs());
     }

@@ -1,5 +1,6 @@
 package dev.graft.feature.embed;
 
+import dev.graft.feature.read.Input;
 import dev.graft.feature.read.PictureRead;
 import dev.graft.loop.Received;
 import dev.graft.v1.ImageFact;
@@ -14,7 +15,7 @@ sealed interface Prepared {
    *
    * @param inputs one for each space asked for, in that order
    */
-  record Ready(Received<ImageFact> record, List<float[]> inputs) implements Prepared {}
+  record Ready(Received<ImageFact> record, List<Input> inputs) implements Prepared {}
 
   /** There is nothing to embed. */
   record NotSeen(Received<ImageFact> record, PictureRead why) implements Prepared {}

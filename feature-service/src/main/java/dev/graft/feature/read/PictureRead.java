@@ -9,7 +9,7 @@ public sealed interface PictureRead {
    *
    * @param inputs what was made of it, one for each space asked for
    */
-  record Seen(List<float[]> inputs) implements PictureRead {}
+  record Seen(List<Input> inputs) implements PictureRead {}
 
   /** It can never be read; goes to graft.rejects. */
   record Unreadable(String fault, String reason) implements PictureRead {}

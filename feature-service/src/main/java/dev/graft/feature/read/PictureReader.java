@@ -43,7 +43,7 @@ public final class PictureReader {
    *
    * @param prepare makes networks' inputs of the picture, while the memory for it is reserved
    */
-  public PictureRead decode(Fetched fetched, Function<Picture, List<float[]>> prepare) {
+  public PictureRead decode(Fetched fetched, Function<Picture, List<Input>> prepare) {
     if (fetched instanceof Fetched.Encoded encoded) {
       return decoder.decode(
           encoded.bytes(),

@@ -20,6 +20,7 @@ import dev.graft.feature.World;
 import dev.graft.topics.Keys;
 import dev.graft.v1.Embedded;
 import dev.graft.v1.ImageFact;
+import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.picture.Decoded;
@@ -89,6 +90,31 @@ class EmbedLiveTest {
     assertEquals(List.of("fine"), embedded(out).stream().map(Embedded::getImageId).toList());
     assertEquals(3, refused(out).size());
     assertTrue(refused(out).contains("spoilt wrong-digest"), refused(out).toString());
+  }
+
+  @Test
+  void aPictureThatIsTooSmallForOneSpaceIsRefusedThereAndEmbeddedInOthers() throws Exception {
+    var usual = world.weights(1);
+    var tolerant =
+        new BackboneSpec(
+            usual.name(),
+            usual.weightsDigest(),
+            BackboneSpec.parse("{\"input\":{\"allow_small\":true}}").input(),
+            List.of());
+    world.wanted = Set.of(usual, tolerant);
+    var out =
+        world.live.on(
+            poll(0, world.stored("small", picture(1, 90, 15)), world.stored("fine", picture(2))));
+    assertEquals(
+        List.of("fine", "fine", "small"),
+        embedded(out).stream().map(Embedded::getImageId).sorted().toList());
+    assertEquals(
+        List.of(Backbone.spaceOf(tolerant).id()),
+        embedded(out).stream()
+            .filter(e -> e.getImageId().equals("small"))
+            .map(Embedded::getSpace)
+            .toList());
+    assertEquals(List.of("small too-small"), refused(out));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.graft.events.Vectors;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.bundle.BadBundleException;
 import dev.graft.vision.bundle.Classifier;
+import dev.graft.vision.picture.Picture;
 import dev.graft.vision.picture.PictureDecoder;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +27,14 @@ final class VisionBackbone implements LoadedBackbone {
   @Override
   public Prepared prepare(byte[] encoded) {
     return decoder.decode(
-        encoded,
-        picture -> new Prepared.Pixels(backbone.prepare(picture)),
-        unreadable -> new Prepared.Unreadable(unreadable.reason()));
+        encoded, this::prepared, unreadable -> new Prepared.Unreadable(unreadable.reason()));
+  }
+
+  private Prepared prepared(Picture picture) {
+    return backbone
+        .refuses(picture)
+        .<Prepared>map(refused -> new Prepared.Unreadable(refused.reason()))
+        .orElseGet(() -> new Prepared.Pixels(backbone.prepare(picture)));
   }
 
   @Override

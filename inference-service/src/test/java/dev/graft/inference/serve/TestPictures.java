@@ -11,9 +11,13 @@ public final class TestPictures {
   private TestPictures() {}
 
   public static byte[] png() {
-    var image = new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB);
-    for (var x = 0; x < 80; x++) {
-      for (var y = 0; y < 60; y++) {
+    return png(80, 60);
+  }
+
+  public static byte[] png(int width, int height) {
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (var x = 0; x < width; x++) {
+      for (var y = 0; y < height; y++) {
         image.setRGB(x, y, x * y * 31);
       }
     }

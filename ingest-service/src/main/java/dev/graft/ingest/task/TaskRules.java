@@ -84,6 +84,7 @@ final class TaskRules {
     } else if (!digest.isEmpty() && !weightsExist.test(digest)) {
       wrong.add("no weights with digest %s were uploaded (POST /v1/weights)".formatted(digest));
     }
+    wrong.addAll(BackboneRules.broken(backbone));
   }
 
   private static void policies(TaskSpec task, List<String> wrong) {

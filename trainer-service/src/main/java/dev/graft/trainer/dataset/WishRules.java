@@ -1,7 +1,6 @@
 package dev.graft.trainer.dataset;
 
 import dev.graft.events.Digests;
-import dev.graft.v1.BackboneRef;
 import dev.graft.v1.FitPolicy;
 import dev.graft.v1.TaskSpec;
 
@@ -17,10 +16,7 @@ public final class WishRules {
     TaskSpec bearing =
         TaskSpec.newBuilder()
             .addAllClasses(spec.getClassesList())
-            .setBackbone(
-                BackboneRef.newBuilder()
-                    .setName(spec.getBackbone().getName())
-                    .setWeightsDigest(spec.getBackbone().getWeightsDigest()))
+            .setBackbone(spec.getBackbone())
             .setFit(
                 FitPolicy.newBuilder()
                     .setMinExamplesPerClass(spec.getFit().getMinExamplesPerClass())

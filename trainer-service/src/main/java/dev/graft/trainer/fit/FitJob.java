@@ -15,9 +15,9 @@ import dev.graft.v1.RunEvent;
 import dev.graft.v1.RunFitted;
 import dev.graft.v1.RunGated;
 import dev.graft.v1.RunStarted;
-import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
+import dev.graft.vision.backbone.ResolvedSpec;
 import dev.graft.vision.backbone.Space;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFormat;
@@ -165,7 +165,7 @@ public final class FitJob {
         data.wish().classes(),
         backbone,
         new Space(data.wish().space()),
-        Architectures.find(backbone.name()).orElseThrow().preprocessing(),
+        ResolvedSpec.of(backbone).preprocessing(),
         judged.head(),
         served.head(),
         judged.temperature(),

@@ -1,13 +1,13 @@
 package dev.graft.trainer.fit;
 
+import dev.graft.events.BackboneJson;
 import dev.graft.trainer.dataset.Wish;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.TaskSpec;
-import dev.graft.vision.backbone.Architecture;
 import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
-import java.util.Optional;
+import dev.graft.vision.backbone.ResolvedSpec;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -45,7 +45,13 @@ public final class Wishes {
     if (spec.getDeleted()) {
       return new Resolved.Unfit("the task is deleted");
     }
-    Named named = known.computeIfAbsent(specOf(spec.getBackbone()), naming);
+    BackboneSpec backbone;
+    try {
+      backbone = specOf(spec.getBackbone());
+    } catch (IllegalArgumentException newer) { // what it says is not known to this program
+      return new Resolved.Unfit(String.valueOf(newer.getMessage()));
+    }
+    Named named = known.computeIfAbsent(backbone, naming);
     if (named instanceof Named.Unknown unknown) {
       return new Resolved.Unfit(unknown.why());
     }
@@ -54,16 +60,15 @@ public final class Wishes {
   }
 
   static BackboneSpec specOf(BackboneRef ref) {
-    return new BackboneSpec(ref.getName(), ref.getWeightsDigest());
+    return BackboneSpec.parse(BackboneJson.of(ref));
   }
 
   private static Named name(BackboneSpec spec) {
-    Optional<Architecture> architecture = Architectures.find(spec.name());
-    if (architecture.isEmpty()) {
+    if (Architectures.find(spec.name()).isEmpty()) {
       return new Named.Unknown("no backbone is called \"" + spec.name() + "\"");
     }
     try {
-      return new Named.Space(Backbone.spaceOf(spec).id(), architecture.get().width());
+      return new Named.Space(Backbone.spaceOf(spec).id(), ResolvedSpec.of(spec).width());
     } catch (IllegalArgumentException e) {
       return new Named.Unknown(String.valueOf(e.getMessage()));
     }

@@ -31,6 +31,11 @@ public interface Architecture {
   /** Side of the smallest square input that still makes sense: a last map of at least one pixel. */
   int smallestSize();
 
+  /** What the side of an input must be a multiple of, as the patches of a transformer. */
+  default int sizeMultiple() {
+    return 1;
+  }
+
   /** The published weights, the usual ones first. */
   List<WeightSet> weightSets();
 

@@ -1,6 +1,8 @@
 package dev.graft.vision.backbone;
 
 import ai.djl.ndarray.NDManager;
+import dev.graft.vision.layer.FirstConvolution;
+import dev.graft.vision.picture.Decoded;
 import dev.graft.vision.picture.Picture;
 import dev.graft.vision.picture.Preprocessing;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
@@ -21,34 +24,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backbone implements AutoCloseable {
   private final BackboneSpec spec;
-  private final Architecture architecture;
+  private final ResolvedSpec resolved;
   private final Space space;
+  private final int width;
   private final NDManager owner;
   private final ForwardPasses passes;
   private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
-  private final PlanTrials trials = new PlanTrials();
+  private final PlanTrials trials;
   private volatile @Nullable EmbeddingPlan fixed;
   private boolean closed; // guarded by inUse
 
-  private Backbone(BackboneSpec spec, Architecture architecture, Network network, NDManager owner) {
+  private Backbone(BackboneSpec spec, ResolvedSpec resolved, Network network, NDManager owner) {
     this.spec = spec;
-    this.architecture = architecture;
+    this.resolved = resolved;
     this.space = Spaces.of(spec);
+    this.width = resolved.width();
     this.owner = owner;
-    this.passes = new ForwardPasses(network, owner, architecture.inputSize());
+    this.passes = new ForwardPasses(network, owner, resolved);
+    this.trials = new PlanTrials(passes.most());
   }
 
   /**
    * Loads, checks and folds a network.
    *
    * @throws BadWeightsException if the bytes are not those of the digest, or not of that network
-   * @throws IllegalArgumentException if there is no such architecture, or it ships no weights and
-   *     none are named
+   * @throws IllegalArgumentException if there is no such architecture, the spec cannot be, or no
+   *     weights ship with it and none are named
    * @throws UncheckedIOException if the source fails
    */
   public static Backbone load(BackboneSpec spec, WeightsSource weights, Device device)
       throws BadWeightsException {
-    Architecture architecture = Spaces.architecture(spec);
+    ResolvedSpec resolved = ResolvedSpec.of(spec);
+    Architecture architecture = resolved.architecture();
     Network network = architecture.network(0);
     NDManager owner = VisionRuntime.manager(device);
     boolean loaded = false;
@@ -58,8 +65,12 @@ public final class Backbone implements AutoCloseable {
       NetworkWeights.load(
           network, owner, digested, withClassifier::contains, architecture::weightName);
       check(spec, Spaces.hex(digested.getMessageDigest().digest()));
-      VisionRuntime.withoutGradients(() -> network.fold());
-      var backbone = new Backbone(spec, architecture, network, owner);
+      VisionRuntime.withoutGradients(
+          () -> {
+            FirstConvolution.adapt(network.weights().values(), owner, resolved.channels());
+            network.fold(resolved.tapped());
+          });
+      var backbone = new Backbone(spec, resolved, network, owner);
       loaded = true;
       return backbone;
     } catch (IOException e) {
@@ -88,8 +99,8 @@ public final class Backbone implements AutoCloseable {
   /**
    * The space of a backbone's embeddings, without loading it.
    *
-   * @throws IllegalArgumentException if there is no such architecture, or it ships no weights and
-   *     none are named
+   * @throws IllegalArgumentException if there is no such architecture, the spec cannot be, or no
+   *     weights ship with it and none are named
    */
   public static Space spaceOf(BackboneSpec spec) {
     return Spaces.of(spec);
@@ -105,11 +116,11 @@ public final class Backbone implements AutoCloseable {
 
   /** Length of an embedding. */
   public int width() {
-    return architecture.width();
+    return width;
   }
 
   public Preprocessing preprocessing() {
-    return architecture.preprocessing();
+    return resolved.preprocessing();
   }
 
   /**
@@ -126,8 +137,22 @@ public final class Backbone implements AutoCloseable {
     fixed = plan;
   }
 
-  /** A picture as {@link #embed} takes it: {@code [3, size, size]}. */
+  /** Why a picture makes no embedding in this space, if so. */
+  public Optional<Decoded.Unreadable> refuses(Picture picture) {
+    return resolved.refuses(picture);
+  }
+
+  /**
+   * A picture as {@link #embed} takes it: {@code [squares, channels, size, size]}.
+   *
+   * @throws IllegalArgumentException if it is one that this backbone {@link #refuses}
+   */
   public float[] prepare(Picture picture) {
+    refuses(picture)
+        .ifPresent(
+            refused -> {
+              throw new IllegalArgumentException(refused.reason());
+            });
     return preprocessing().tensor(picture);
   }
 
@@ -138,12 +163,12 @@ public final class Backbone implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the backbone " + spec + " is closed");
       }
-      passes.check(prepared);
+      var squares = new PreparedSquares(prepared, resolved);
       var embeddings = new ArrayList<float[]>();
-      while (embeddings.size() < prepared.size()) {
-        embeddings.addAll(pass(prepared.subList(embeddings.size(), prepared.size())));
+      while (embeddings.size() < squares.all().size()) {
+        embeddings.addAll(pass(squares.all().subList(embeddings.size(), squares.all().size())));
       }
-      return embeddings.toArray(float[][]::new);
+      return squares.pooled(embeddings);
     } finally {
       inUse.readLock().unlock();
     }
@@ -153,8 +178,8 @@ public final class Backbone implements AutoCloseable {
   private List<float[]> pass(List<float[]> waiting) {
     var plan = fixed;
     if (plan != null) {
-      return passes.embed(
-          waiting.subList(0, Math.min(plan.batch(), waiting.size())), plan.layout());
+      int fitting = Math.min(plan.batch(), passes.most());
+      return passes.embed(waiting.subList(0, Math.min(fitting, waiting.size())), plan.layout());
     }
     var tried = trials.next(waiting.size());
     LongSupplier clock = clock();

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.graft.vision.layer.Pass;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -15,29 +14,31 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Runs prepared pictures through a network, a batch at a time, leaving nothing behind. */
 final class ForwardPasses {
+  /** Pixels of a pass that every network here has memory for: what 32 of 384x384 have. */
+  private static final long MOST_PIXELS = 32L * 384 * 384;
+
   private final Network network;
+  private final FeatureTaps taps;
   private final NDManager owner;
   private final int side;
+  private final int channels;
   // Direct buffers are freed by the garbage collector only, so they are kept and used again.
   private final ConcurrentLinkedQueue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
 
-  ForwardPasses(Network network, NDManager owner, int side) {
+  ForwardPasses(Network network, NDManager owner, ResolvedSpec spec) {
     this.network = network;
+    this.taps = new FeatureTaps(spec.taps());
     this.owner = owner;
-    this.side = side;
+    this.side = spec.size();
+    this.channels = spec.channels();
   }
 
-  /** Refuses what is no input {@code [3, side, side]}. */
-  void check(List<float[]> prepared) {
-    for (float[] picture : prepared) {
-      if (picture.length != 3 * side * side) {
-        throw new IllegalArgumentException(
-            "a prepared picture has " + 3 * side * side + " numbers, not " + picture.length);
-      }
-    }
+  /** Most inputs of one pass. */
+  int most() {
+    return (int) Math.max(1, MOST_PIXELS / ((long) side * side));
   }
 
-  /** Embeddings {@code [n, width]} of {@code n} checked inputs, all in one pass. */
+  /** Embeddings {@code [n, width]} of inputs {@code [channels, side, side]}, all in one pass. */
   List<float[]> embed(List<float[]> prepared, Layout layout) {
     return VisionRuntime.withoutGradients(() -> pass(prepared, layout));
   }
@@ -46,9 +47,8 @@ final class ForwardPasses {
     ByteBuffer buffer = take(pictures.size());
     var embeddings = new ArrayList<float[]>();
     try (NDManager scratch = owner.newSubManager()) {
-      NDArray input = input(scratch, buffer, pictures, layout); // [n, 3, side, side]
-      NDArray features = network.features(input, Pass.INFER);
-      float[] values = network.embedding(features, Pass.INFER).toFloatArray(); // [n * width]
+      NDArray input = input(scratch, buffer, pictures, layout); // [n, channels, side, side]
+      float[] values = taps.of(network, input).toFloatArray(); // [n * width]
       int width = values.length / pictures.size();
       for (int i = 0; i < pictures.size(); i++) {
         embeddings.add(Arrays.copyOfRange(values, i * width, (i + 1) * width));
@@ -59,7 +59,7 @@ final class ForwardPasses {
   }
 
   private ByteBuffer take(int pictures) {
-    int bytes = pictures * 3 * side * side * Float.BYTES;
+    int bytes = pictures * channels * side * side * Float.BYTES;
     ByteBuffer kept = buffers.poll();
     if (kept == null || kept.capacity() < bytes) {
       kept = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
@@ -72,23 +72,26 @@ final class ForwardPasses {
     FloatBuffer floats = buffer.asFloatBuffer();
     if (layout == Layout.PLAIN) {
       pictures.forEach(floats::put);
-      return scratch.create(buffer, new Shape(pictures.size(), 3, side, side), DataType.FLOAT32);
+      return scratch.create(
+          buffer, new Shape(pictures.size(), channels, side, side), DataType.FLOAT32);
     }
     int plane = side * side;
-    var row = new float[3 * side]; // buffers take whole arrays far faster than single numbers
+    var row =
+        new float[channels * side]; // buffers take whole arrays far faster than single numbers
     for (float[] picture : pictures) {
       for (int from = 0; from < plane; from += side) {
-        for (int x = 0; x < side; x++) {
-          row[3 * x] = picture[from + x];
-          row[3 * x + 1] = picture[plane + from + x];
-          row[3 * x + 2] = picture[2 * plane + from + x];
+        for (int channel = 0; channel < channels; channel++) {
+          int at = channel * plane + from;
+          for (int x = 0; x < side; x++) {
+            row[channels * x + channel] = picture[at + x];
+          }
         }
         floats.put(row);
       }
     }
     // A view of pixels as channels: PyTorch sees the strides and stays channels-last throughout.
     return scratch
-        .create(buffer, new Shape(pictures.size(), side, side, 3), DataType.FLOAT32)
+        .create(buffer, new Shape(pictures.size(), side, side, channels), DataType.FLOAT32)
         .transpose(0, 3, 1, 2);
   }
 }

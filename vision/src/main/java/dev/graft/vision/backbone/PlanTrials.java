@@ -24,11 +24,19 @@ final class PlanTrials {
   private static final double HOPELESS = 0.7;
 
   private final List<Trial> trials = new ArrayList<>(); // guarded by this, as is all within
+  private final int most;
   private int passes;
 
-  PlanTrials() {
+  /**
+   * @param most pictures that a pass has memory for
+   */
+  PlanTrials(int most) {
+    this.most = Math.max(1, Math.min(most, BATCHES[BATCHES.length - 1]));
     for (Layout layout : List.of(Layout.CHANNELS_LAST, Layout.PLAIN)) {
       for (int batch : BATCHES) {
+        if (batch > this.most) {
+          break;
+        }
         trials.add(new Trial(new EmbeddingPlan(layout, batch)));
       }
     }
@@ -58,7 +66,6 @@ final class PlanTrials {
 
   /** Most pictures that should be brought for one pass: as many as ever until enough is known. */
   synchronized int batch() {
-    int most = BATCHES[BATCHES.length - 1];
     double best = fastest(most).speed();
     boolean known =
         trials.stream().allMatch(trial -> trial.begun >= ENOUGH || trial.hopeless(best));

@@ -1,5 +1,6 @@
 package dev.graft.vision.backbone;
 
+import dev.graft.vision.picture.Picture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Computes the identity of spaces, and of the weights that ship with architectures. */
 final class Spaces {
@@ -18,28 +21,48 @@ final class Spaces {
 
   private Spaces() {}
 
-  /** The space of a whole frozen backbone: no cut, no tail of a task's own. */
   static Space of(BackboneSpec spec) {
-    Architecture architecture = architecture(spec);
-    String text =
-        String.join(
-            "\n",
-            "graft space 1",
-            "backbone " + architecture.name(),
-            "weights " + weightsDigest(spec),
-            "cut none, tail none",
-            "pooling " + architecture.network(0).pooling(),
-            "preprocessing " + architecture.preprocessing().canonical(),
-            "dtype float32");
+    String text = text(ResolvedSpec.of(spec), weightsDigest(spec));
     return new Space(hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
   }
 
-  static Architecture architecture(BackboneSpec spec) {
-    return Architectures.find(spec.name())
+  /**
+   * All that decides the embeddings of a whole frozen backbone: no cut, no tail of a task's own.
+   * What came later is said only where it is not as it was before, so that old spaces stay.
+   */
+  static String text(ResolvedSpec spec, String weightsDigest) {
+    var lines = new ArrayList<String>();
+    lines.add("graft space 1");
+    lines.add("backbone " + spec.architecture().name());
+    lines.add("weights " + weightsDigest);
+    lines.add("cut none, tail none");
+    lines.add("pooling " + pooling(spec));
+    lines.add("preprocessing " + spec.preprocessing().canonical());
+    lines.add("dtype float32");
+    if (spec.channels() != Picture.COLOURS) {
+      lines.add("first convolution of " + spec.channels() + " channels, as timm adapts it");
+    }
+    if (spec.allowSmall()) {
+      lines.add("small pictures too");
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String pooling(ResolvedSpec spec) {
+    String usual = spec.architecture().network(0).pooling();
+    return spec.taps().equals(ResolvedSpec.USUAL_TAPS)
+        ? usual
+        : spec.taps().stream()
+            .map(tap -> tap.canonical() + (tap.isEmbedding() ? " " + usual : ""))
+            .collect(Collectors.joining("; "));
+  }
+
+  static Architecture architecture(String name) {
+    return Architectures.find(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no backbone " + spec.name() + ", only " + Architectures.names()));
+                    "there is no backbone " + name + ", only " + Architectures.names()));
   }
 
   /** The digest that is meant: the named one, or that of the shipped weights. */
@@ -47,7 +70,7 @@ final class Spaces {
     if (!spec.weightsDigest().isEmpty()) {
       return spec.weightsDigest();
     }
-    return SHIPPED.computeIfAbsent(spec.name(), name -> digestOfShipped(architecture(spec)));
+    return SHIPPED.computeIfAbsent(spec.name(), name -> digestOfShipped(architecture(name)));
   }
 
   private static String digestOfShipped(Architecture architecture) {

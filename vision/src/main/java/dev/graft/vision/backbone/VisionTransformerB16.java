@@ -49,6 +49,11 @@ final class VisionTransformerB16 implements Architecture {
   }
 
   @Override
+  public int sizeMultiple() {
+    return PATCH;
+  }
+
+  @Override
   public List<WeightSet> weightSets() {
     return List.of(
         WeightSet.bilinear("IMAGENET1K_V1", 256, 224),

@@ -1,14 +1,18 @@
 package dev.graft.vision.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.picture.Preprocessing;
 import dev.graft.vision.score.Scores;
@@ -42,6 +46,10 @@ record Manifest(
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(BackboneSpec.class, new Sparse<>(BackboneSpec.class))
+                  .addDeserializer(Preprocessing.class, new Sparse<>(Preprocessing.class)))
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
@@ -51,6 +59,26 @@ record Manifest(
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
+
+  /** Reads a part of which what is usual is left out; elsewhere a missing number is an error. */
+  private static final class Sparse<T> extends JsonDeserializer<T> {
+    private static final JsonMapper JSON =
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .build();
+
+    private final Class<T> type;
+
+    Sparse(Class<T> type) {
+      this.type = type;
+    }
+
+    @Override
+    public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return JSON.readValue(in, type);
+    }
+  }
 
   /** A file of the bundle. */
   record FileEntry(String sha256, long bytes) {
@@ -107,9 +135,7 @@ record Manifest(
         throw new BadBundleException(NAME, "lacks one of its parts");
       }
     }
-    if (backbone.name() == null
-        || backbone.weightsDigest() == null
-        || preprocessing.interpolation() == null) {
+    if (backbone.name().isEmpty() || preprocessing.interpolation() == null) {
       throw new BadBundleException(NAME, "does not say which backbone it is for");
     }
   }

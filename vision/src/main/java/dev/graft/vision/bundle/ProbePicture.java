@@ -16,21 +16,30 @@ public final class ProbePicture {
 
   /** What this backbone makes of the picture. */
   public static PictureProbe of(Backbone backbone) {
-    return new PictureProbe(backbone.embed(List.of(backbone.prepare(picture())))[0]);
+    int bands = backbone.preprocessing().bands().stream().max(Integer::compare).orElse(0);
+    Picture shown = picture(Math.max(Picture.COLOURS, bands));
+    return new PictureProbe(backbone.embed(List.of(backbone.prepare(shown)))[0]);
+  }
+
+  static Picture picture() {
+    return picture(Picture.COLOURS);
   }
 
   /** Whole numbers only, so every machine draws the same bytes. */
-  static Picture picture() {
-    byte[] rgb = new byte[WIDTH * HEIGHT * 3];
+  private static Picture picture(int bands) {
+    byte[] samples = new byte[WIDTH * HEIGHT * bands];
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
-        int at = (y * WIDTH + x) * 3;
+        int at = (y * WIDTH + x) * bands;
         int disk = (x - 100) * (x - 100) + (y - 120) * (y - 120) < 80 * 80 ? 180 : 20;
-        rgb[at] = (byte) disk;
-        rgb[at + 1] = (byte) ((x / 12 + y / 9) % 2 == 0 ? 210 : 40);
-        rgb[at + 2] = (byte) ((x * x + 3 * y * y) / 257 % 256);
+        samples[at] = (byte) disk;
+        samples[at + 1] = (byte) ((x / 12 + y / 9) % 2 == 0 ? 210 : 40);
+        samples[at + 2] = (byte) ((x * x + 3 * y * y) / 257 % 256);
+        for (int band = Picture.COLOURS; band < bands; band++) {
+          samples[at + band] = (byte) ((band * x + (band + 2) * y) / 3 % 256);
+        }
       }
     }
-    return new Picture(WIDTH, HEIGHT, rgb);
+    return new Picture(WIDTH, HEIGHT, bands, samples);
   }
 }

@@ -40,6 +40,16 @@ public final class Pool extends Layer {
         in -> in.to(in.size(0), in.size(in.shape().dimension() == 4 ? 1 : 2)));
   }
 
+  /** As {@link #mean}, the greatest of each channel: {@code [n, c]}. */
+  public static Pool max() {
+    return new Pool(
+        x ->
+            x.getShape().dimension() == 4
+                ? x.getNDArrayInternal().globalMaxPool()
+                : x.max(new int[] {1}),
+        in -> in.to(in.size(0), in.size(in.shape().dimension() == 4 ? 1 : 2)));
+  }
+
   /** The mean of as many windows as make the map that size: {@code [n, c, size, size]}. */
   public static Pool adaptiveAverage(int size) {
     var map = new Shape(size, size);

@@ -1,6 +1,6 @@
 package dev.graft.vision.picture;
 
-/** The words for machines that say what is wrong with a picture. */
+/** The words for machines that say what is wrong with a picture, or with it for a network. */
 public final class Fault {
   /** There are no bytes. */
   public static final String EMPTY = "empty";
@@ -22,6 +22,12 @@ public final class Fault {
 
   /** It breaks the rules of its kind. */
   public static final String CORRUPT = "corrupt";
+
+  /** Its short side is below what the network can make sense of. */
+  public static final String TOO_SMALL = "too-small";
+
+  /** It lacks a band that is asked for. */
+  public static final String TOO_FEW_BANDS = "too-few-bands";
 
   private Fault() {}
 }

@@ -60,18 +60,19 @@ enum Orientation {
     }
     int width = swapsSides() ? stored.height() : stored.width();
     int height = swapsSides() ? stored.width() : stored.height();
-    byte[] from = stored.rgb();
+    int bands = stored.bands();
+    byte[] from = stored.samples();
     var to = new byte[from.length];
     int at = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int source = 3 * source(x, y, stored.width(), stored.height());
-        to[at++] = from[source];
-        to[at++] = from[source + 1];
-        to[at++] = from[source + 2];
+        int source = bands * source(x, y, stored.width(), stored.height());
+        for (int band = 0; band < bands; band++) {
+          to[at++] = from[source + band];
+        }
       }
     }
-    return new Picture(width, height, to);
+    return new Picture(width, height, bands, to);
   }
 
   /** Index of the stored pixel that is seen at x, y. */

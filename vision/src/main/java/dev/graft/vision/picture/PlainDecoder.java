@@ -48,10 +48,10 @@ final class PlainDecoder {
     return cost.within(
         page.width,
         page.height,
-        2 * page.bytesPerPixel() + 6,
+        2 * page.bytesPerPixel() + 2 * Math.max(Picture.COLOURS, page.channels),
         () ->
             Orientation.of(bytes, 0, bytes.length)
-                .apply(picture(image(page.essential(), Kind.TIFF))));
+                .apply(Samples.allBands(image(page.essential(), Kind.TIFF))));
   }
 
   private Picture bmp(byte[] bytes) throws UnreadablePicture {

@@ -10,6 +10,9 @@ package dev.graft.vision.picture;
 final class Resampling {
   private static final int PRECISION_BITS = 32 - 8 - 2;
 
+  /** Bands that one walk over the pixels mixes. */
+  private static final int AT_ONCE = 3;
+
   /**
    * What makes each pixel of a stretch of one side of the result.
    *
@@ -29,49 +32,81 @@ final class Resampling {
   private Resampling() {}
 
   /**
-   * The square at {@code left, top} of the picture resized to {@code width} by {@code height}; the
-   * rest is not computed.
+   * A part of the picture resized to other sides; the rest of it is not computed.
+   *
+   * @param bands which of the picture's, from 0
+   * @param across what part of which width
+   * @param down what part of which height
+   * @return {@code [down.count, across.count, bands.length]}
    */
-  static byte[] square(
-      Picture picture, long width, long height, long left, long top, int side, Interpolation by) {
-    Taps across = taps(picture.width(), width, left, side, by);
-    Taps down = taps(picture.height(), height, top, side, by);
-    byte[] narrow = rows(picture, across, down.begin(), down.end(), side);
-    return columns(narrow, down, side);
+  static byte[] part(Picture picture, int[] bands, Span across, Span down, Interpolation by) {
+    Taps columns = taps(picture.width(), across, by);
+    Taps rows = taps(picture.height(), down, by);
+    var narrow = new byte[(rows.end() - rows.begin()) * across.count() * bands.length];
+    for (int first = 0; first < bands.length; first += AT_ONCE) {
+      rows(picture, bands, first, columns, rows, narrow);
+    }
+    return columns(narrow, rows, across.count() * bands.length);
   }
 
-  /** {@code [end - begin, side, 3]}. */
-  private static byte[] rows(Picture picture, Taps taps, int begin, int end, int side) {
-    var out = new byte[(end - begin) * side * 3];
-    byte[] in = picture.rgb();
-    int at = 0;
-    for (int y = begin; y < end; y++) {
-      for (int x = 0; x < side; x++) {
-        int[] weights = taps.weights[x];
-        int from = 3 * (y * picture.width() + taps.first[x]);
+  /**
+   * A stretch of one side of a resized picture.
+   *
+   * @param length of the whole side
+   * @param begin where the stretch begins
+   * @param count its pixels
+   */
+  record Span(long length, long begin, int count) {
+    static Span whole(int length) {
+      return new Span(length, 0, length);
+    }
+  }
+
+  /** Of up to three bands from the first on: {@code [end - begin, count, bands]} of them all. */
+  private static void rows(
+      Picture picture, int[] bands, int first, Taps across, Taps down, byte[] out) {
+    byte[] in = picture.samples();
+    int step = picture.bands();
+    int last = bands.length - 1;
+    int a = bands[first];
+    int b = bands[Math.min(first + 1, last)];
+    int c = bands[Math.min(first + 2, last)];
+    int at = first;
+    for (int y = down.begin(); y < down.end(); y++) {
+      for (int x = 0; x < across.first.length; x++) {
+        int[] weights = across.weights[x];
+        int from = step * (y * picture.width() + across.first[x]);
         int red = 1 << PRECISION_BITS - 1;
         int green = red;
         int blue = red;
         for (int weight : weights) {
-          red += (in[from] & 0xff) * weight;
-          green += (in[from + 1] & 0xff) * weight;
-          blue += (in[from + 2] & 0xff) * weight;
-          from += 3;
+          red += (in[from + a] & 0xff) * weight;
+          green += (in[from + b] & 0xff) * weight;
+          blue += (in[from + c] & 0xff) * weight;
+          from += step;
         }
-        out[at++] = clip(red);
-        out[at++] = clip(green);
-        out[at++] = clip(blue);
+        out[at] = clip(red);
+        if (first < last) {
+          out[at + 1] = clip(green);
+        }
+        if (first + 1 < last) {
+          out[at + 2] = clip(blue);
+        }
+        at += bands.length;
       }
     }
-    return out;
   }
 
-  /** {@code [side, side, 3]}. */
-  private static byte[] columns(byte[] in, Taps taps, int side) {
-    int stride = 3 * side;
-    var out = new byte[side * stride];
+  /**
+   * {@code [height, stride]}.
+   *
+   * @param stride numbers of a row
+   */
+  private static byte[] columns(byte[] in, Taps taps, int stride) {
+    int height = taps.first.length;
+    var out = new byte[height * stride];
     var sums = new int[stride];
-    for (int y = 0; y < side; y++) {
+    for (int y = 0; y < height; y++) {
       java.util.Arrays.fill(sums, 1 << PRECISION_BITS - 1);
       int from = (taps.first[y] - taps.begin()) * stride;
       for (int weight : taps.weights[y]) {
@@ -91,14 +126,15 @@ final class Resampling {
     return (byte) Math.max(0, Math.min(255, sum >> PRECISION_BITS));
   }
 
-  private static Taps taps(int in, long out, long offset, int count, Interpolation by) {
-    var first = new int[count];
-    var weights = new int[count][];
-    double scale = (double) in / out;
+  private static Taps taps(int in, Span span, Interpolation by) {
+    long offset = span.begin();
+    var first = new int[span.count()];
+    var weights = new int[span.count()][];
+    double scale = (double) in / span.length();
     double stretch = Math.max(scale, 1); // shrinking widens the filter: that is the antialiasing
     double support = by.support() * stretch;
-    for (int i = 0; i < count; i++) {
-      if (in == out) { // PIL leaves a side out that keeps its length
+    for (int i = 0; i < span.count(); i++) {
+      if (in == span.length()) { // PIL leaves a side out that keeps its length
         first[i] = (int) (offset + i);
         weights[i] = new int[] {1 << PRECISION_BITS};
         continue;

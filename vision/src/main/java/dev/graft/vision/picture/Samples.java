@@ -6,6 +6,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.stream.IntStream;
 
 /**
  * From whatever Java decoded to RGB as PIL's {@code convert("RGB")}: alpha is dropped, not blended;
@@ -13,6 +14,19 @@ import java.awt.image.Raster;
  */
 final class Samples {
   private Samples() {}
+
+  /** As {@link #rgb}, with all there is of each pixel where that is more than three numbers. */
+  static Picture allBands(BufferedImage image) throws UnreadablePicture {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    Raster raster = image.getRaster();
+    int bands = raster.getNumBands();
+    boolean inks = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+    if (bands <= Picture.COLOURS || inks) {
+      return new Picture(width, height, rgb(image));
+    }
+    return new Picture(width, height, bands, spread(raster, IntStream.range(0, bands).toArray()));
+  }
 
   static byte[] rgb(BufferedImage image) throws UnreadablePicture {
     Raster raster = image.getRaster();
@@ -33,7 +47,7 @@ final class Samples {
     if (!gray && (space != ColorSpace.TYPE_RGB || bands < 3)) {
       throw new UnreadablePicture(Fault.UNSUPPORTED, "Its colours are neither gray nor RGB.");
     }
-    return spread(raster, gray);
+    return spread(raster, gray ? new int[] {0, 0, 0} : new int[] {0, 1, 2});
   }
 
   /** JPEGs hold ink inverted, other files do not. */
@@ -65,26 +79,28 @@ final class Samples {
     return rgb;
   }
 
-  private static byte[] spread(Raster raster, boolean gray) throws UnreadablePicture {
+  /** {@code [height, width, bands.length]}. */
+  private static byte[] spread(Raster raster, int[] bands) throws UnreadablePicture {
     int width = raster.getWidth();
-    var rgb = new byte[3 * width * raster.getHeight()];
+    int count = bands.length;
+    var spread = new byte[count * width * raster.getHeight()];
     var row = new int[width];
-    for (int band = 0; band < 3; band++) {
-      int from = gray ? 0 : band;
+    for (int band = 0; band < count; band++) {
+      int from = bands[band];
       int bits = raster.getSampleModel().getSampleSize(from);
       if (bits < 1 || bits > 16) {
         throw new UnreadablePicture(Fault.UNSUPPORTED, "Its samples have " + bits + " bits.");
       }
       for (int y = 0; y < raster.getHeight(); y++) {
         raster.getSamples(0, y, width, 1, from, row);
-        int at = 3 * y * width + band;
+        int at = count * y * width + band;
         for (int sample : row) {
-          rgb[at] = eightBits(sample, bits);
-          at += 3;
+          spread[at] = eightBits(sample, bits);
+          at += count;
         }
       }
     }
-    return rgb;
+    return spread;
   }
 
   private static byte eightBits(int sample, int bits) {

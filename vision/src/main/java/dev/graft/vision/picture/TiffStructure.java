@@ -14,6 +14,7 @@ final class TiffStructure {
   private static final int PALETTE = 3;
   private static final int CMYK = 5;
   private static final int LUMA_CHROMA = 6;
+  private static final int MOST_BANDS = 32; // satellites have a dozen
   private static final int MOST_FAX_WIDTH =
       65_535; // Java keeps two numbers for each pixel of a row
   private static final Set<Integer> ESSENTIAL =
@@ -70,9 +71,13 @@ final class TiffStructure {
           case CMYK -> 4;
           default -> throw unsupported("its colours are of kind " + meaning);
         };
-    int most = meaning == PALETTE || meaning == CMYK || meaning == LUMA_CHROMA ? own : own + 3;
+    boolean fixed = meaning == PALETTE || meaning == CMYK || meaning == LUMA_CHROMA;
+    int most = fixed ? own : compression == JPEG ? own + 3 : MOST_BANDS;
     if (channels < own || channels > most) {
       throw unsupported("it has " + channels + " channels");
+    }
+    if ((long) width * height * channels > Integer.MAX_VALUE) {
+      throw unsupported("it has more than two thousand million numbers");
     }
     if (meaning == PALETTE && tags.count(320) != 3 << Math.min(8, bits)) {
       throw UnreadablePicture.corrupt("TIFF", "its palette has " + tags.count(320) + " numbers");

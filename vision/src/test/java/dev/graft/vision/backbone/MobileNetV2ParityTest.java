@@ -63,7 +63,7 @@ class MobileNetV2ParityTest {
     float[] expected = reference.get("crop_u8_nhwc").values();
     int size = 3 * 224 * 224;
     for (int i = 0; i < pictures.size(); i++) {
-      byte[] crop = preprocessing.crop(pictures.get(i));
+      byte[] crop = preprocessing.squares(pictures.get(i)).get(0);
       var bytes = new byte[size];
       for (int j = 0; j < size; j++) {
         bytes[j] = (byte) expected[i * size + j];

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanTrialsTest {
   private static final EmbeddingPlan BEST = new EmbeddingPlan(Layout.CHANNELS_LAST, 16);
-  private final PlanTrials trials = new PlanTrials();
+  private final PlanTrials trials = new PlanTrials(32);
   private final Map<EmbeddingPlan, Integer> passes = new HashMap<>();
 
   @Test
@@ -32,6 +32,18 @@ class PlanTrialsTest {
     }
     assertEquals(new EmbeddingPlan(Layout.CHANNELS_LAST, 1), trials.next(1));
     assertEquals(32, trials.batch(), "nobody knows yet what more would bring");
+  }
+
+  @Test
+  void bringsNoMoreThanThereIsMemoryFor() {
+    var few = new PlanTrials(5);
+    assertEquals(5, few.batch());
+    for (int i = 0; i < 200; i++) {
+      var plan = few.next(32);
+      assertTrue(plan.batch() <= 4, "of " + plan);
+      few.took(plan, (long) (plan.batch() * 1e9 / speed(plan)));
+    }
+    assertTrue(few.batch() <= 4);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.ResolvedSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -56,6 +58,26 @@ final class BundleFormatTest {
             BundleFormatTest.class.getResourceAsStream("manifest.json").readAllBytes(),
             StandardCharsets.UTF_8);
     assertEquals(expected.strip(), new String(packed.manifest(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whatIsUnusualOfAnInputComesBackWhole() throws Exception {
+    var spec =
+        BackboneSpec.parse(
+            """
+            {"name":"mini","weights_digest":"",
+             "input":{"size":96,"pad":{"colour":[9]},"gray":true,"channels":1,"clahe":{"clip_limit":3}},
+             "taps":[{"stage":"layer2","pooling":"MEAN_AND_MAX"},{"stage":"embedding"}]}""");
+    var shown = ResolvedSpec.of(spec).preprocessing();
+    var unusual = BundleFormat.pack(Bundles.with(spec, shown));
+    var back = BundleFormat.unpack(unusual.digest(), new Bundles.Kept(unusual));
+    assertEquals(spec, back.backbone());
+    assertEquals(shown, back.preprocessing());
+    String json = new String(unusual.manifest(), StandardCharsets.UTF_8);
+    assertTrue(
+        json.contains(
+            "\"preprocessing\":{\"clahe\":{\"clip_limit\":3.0,\"grid\":8},\"crop\":96,\"gray\":true,"),
+        json);
   }
 
   @Test

@@ -28,13 +28,25 @@ final class Bundles {
   }
 
   static Bundle with(LinearHead served, Optional<String> parent) {
+    return with(served, parent, new BackboneSpec("mini", ""), Preprocessing.imagenet(64, 64));
+  }
+
+  static Bundle with(BackboneSpec backbone, Preprocessing preprocessing) {
+    return with(SERVED, Optional.empty(), backbone, preprocessing);
+  }
+
+  private static Bundle with(
+      LinearHead served,
+      Optional<String> parent,
+      BackboneSpec backbone,
+      Preprocessing preprocessing) {
     var scale = new FeatureScale(new float[] {1, 2, 3}, new float[] {0.1f, 1, 10});
     var picture = Optional.of(new PictureProbe(new float[] {0.5f, 0.25f, 2}));
     return new Bundle(
         List.of("cat", "dog"),
-        new BackboneSpec("mini", ""),
+        backbone,
         new Space("cd".repeat(32)),
-        Preprocessing.imagenet(64, 64),
+        preprocessing,
         JUDGED,
         served,
         1.25,

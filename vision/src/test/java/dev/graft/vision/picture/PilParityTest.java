@@ -49,7 +49,7 @@ class PilParityTest {
 
   private static String crop(Picture picture, Interpolation by, int resize, int crop) {
     List<Float> any = Preprocessing.IMAGENET_MEAN;
-    return sha256(new Preprocessing(resize, by, crop, any, any).crop(picture));
+    return sha256(new Preprocessing(resize, by, crop, any, any).squares(picture).get(0));
   }
 
   private static byte[] bytes(String file) throws IOException {
