@@ -84,7 +84,7 @@ public final class AddWeights {
 
   private static String elsewhere(PublishedWeights published, String url) {
     return """
-        . Nothing was fetched.
+        , so nothing was fetched.
         Where there is a network, fetch %s
         and add the file here: graft backbone add %s --file FILE. Or name a mirror with --hub URL."""
         .formatted(url, published.name());

@@ -202,7 +202,7 @@ final class Download {
   private String whyNobodyAnswers(String url, IOException e) {
     String host = URI.create(url).getAuthority();
     if (e instanceof UnknownHostException) {
-      return host + " can't be found; is this machine offline?";
+      return host + " can't be found (is this machine offline?)";
     }
     if (e instanceof ConnectException) {
       return host + " can't be reached: " + e.getMessage();

@@ -183,7 +183,7 @@ class DownloadTest {
   @Test
   void saysAtOnceThatAHostIsNotKnown() {
     assertEquals(
-        "no-such-hub.invalid can't be found; is this machine offline?",
+        "no-such-hub.invalid can't be found (is this machine offline?)",
         failure("http://no-such-hub.invalid/file"));
   }
 
