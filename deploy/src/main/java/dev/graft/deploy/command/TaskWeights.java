@@ -5,9 +5,13 @@ import dev.graft.deploy.reach.Http;
 import dev.graft.deploy.weights.AddWeights;
 import dev.graft.deploy.weights.AddedWeights;
 import dev.graft.v1.BackboneRef;
+import dev.graft.vision.backbone.Architecture;
+import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.catalogue.Catalogue;
+import dev.graft.vision.catalogue.PublishedWeights;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +59,21 @@ final class TaskWeights {
       throw new Failure(
           "%s are weights of %s, not of %s".formatted(weights, added.architecture(), backbone));
     }
+    Catalogue.find(weights).ifPresent(TaskWeights::warnOfPreprocessing);
     return ref(added.architecture(), added.digest());
+  }
+
+  /** Until a task can say how its pictures are prepared. */
+  private static void warnOfPreprocessing(PublishedWeights published) {
+    var usual = Architectures.find(published.architecture()).map(Architecture::preprocessing);
+    if (!usual.equals(Optional.of(published.preprocessing()))) {
+      System.err.printf(
+          "graft: note: %s were trained with other pictures (%s) than the usual weights of %s, as which they are prepared (%s)%n",
+          published.name(),
+          WeightsText.pictures(published.preprocessing()),
+          published.architecture(),
+          usual.map(WeightsText::pictures).orElse(""));
+    }
   }
 
   private static String whyUnknown(String weights) {
