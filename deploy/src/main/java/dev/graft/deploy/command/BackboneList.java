@@ -1,36 +1,43 @@
 package dev.graft.deploy.command;
 
+import dev.graft.deploy.weights.AddedWeights;
 import dev.graft.vision.backbone.Architecture;
 import dev.graft.vision.backbone.Architectures;
-import dev.graft.vision.backbone.WeightSet;
-import java.util.stream.Collectors;
+import dev.graft.vision.catalogue.Catalogue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/** All networks in a table. */
+/** All networks in a table, and all weights in another. */
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Lists the networks by their torchvision names: parameters without the classifier, length of an embedding, side of the input and the smallest one, multiply-adds of an embedding, weights that are known.")
+        "Lists the networks by their torchvision names: parameters without the classifier, length of an embedding, side of the input and the smallest one, multiply-adds of an embedding. Then the weights that are published for them: accuracy on ImageNet-1k in percent, licence, and whether they were added here.")
 final class BackboneList implements Runnable {
+  @Mixin private HomeOption home = new HomeOption();
+
   @Override
   public void run() {
     System.out.printf(
-        "%-20s %10s %6s %6s %9s %10s  %s%n",
-        "NAME", "PARAMETERS", "WIDTH", "INPUT", "SMALLEST", "MULT-ADDS", "WEIGHTS");
+        "%-20s %10s %6s %6s %9s %10s%n",
+        "NAME", "PARAMETERS", "WIDTH", "INPUT", "SMALLEST", "MULT-ADDS");
     Architectures.all().forEach(BackboneList::line);
+    System.out.println();
+    WeightsTable.rows(Catalogue.all(), new AddedWeights(home.home()).all())
+        .forEach(System.out::println);
+    System.out.println(
+        "\n`graft backbone add NAME` fetches weights, `graft backbone show NAME` says more.");
   }
 
   private static void line(Architecture network) {
     var outline = network.network(0).outline(network.inputSize(), network.inputSize());
     System.out.printf(
-        "%-20s %9.2fM %6d %6d %9d %9.2fG  %s%n",
+        "%-20s %9.2fM %6d %6d %9d %9.2fG%n",
         network.name(),
         outline.trunkParameters() / 1e6,
         network.width(),
         network.inputSize(),
         network.smallestSize(),
-        outline.trunkMultiplyAdds() / 1e9,
-        network.weightSets().stream().map(WeightSet::name).collect(Collectors.joining(", ")));
+        outline.trunkMultiplyAdds() / 1e9);
   }
 }

@@ -1,6 +1,7 @@
 package dev.graft.deploy.command;
 
 import dev.graft.deploy.Failure;
+import dev.graft.deploy.home.Home;
 import dev.graft.deploy.reach.Access;
 import dev.graft.deploy.reach.Addresses;
 import dev.graft.deploy.reach.Doors;
@@ -39,6 +40,10 @@ final class RunningSystem {
 
   private Access access() {
     return config == null ? home.access() : Access.of(Settings.read(config));
+  }
+
+  Home home() {
+    return home.home();
   }
 
   Doors doors() {

@@ -1,17 +1,12 @@
 package dev.graft.deploy.command;
 
-import dev.graft.deploy.Failure;
 import dev.graft.deploy.reach.Doors;
-import dev.graft.deploy.reach.Http;
-import dev.graft.v1.BackboneRef;
 import dev.graft.v1.DeleteTaskRequest;
 import dev.graft.v1.GetTaskRequest;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.ListTasksRequest;
 import dev.graft.v1.PutTaskRequest;
 import dev.graft.v1.TaskSpec;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,15 +50,17 @@ public final class TaskCommand {
 
     @Option(
         names = "--backbone",
-        defaultValue = "mini",
-        description = "The network that turns pictures into embeddings. Default: ${DEFAULT-VALUE}.")
-    private String backbone = "";
+        paramLabel = "NETWORK",
+        description =
+            "The network that turns pictures into embeddings. Default: that of --weights NAME, or mini.")
+    private @Nullable String backbone;
 
     @Option(
         names = "--weights",
-        paramLabel = "FILE",
-        description = "Its weights as safetensors with torchvision's names; mini brings its own.")
-    private @Nullable Path weights;
+        paramLabel = "NAME|FILE",
+        description =
+            "Its weights: those that `graft backbone add` added as NAME, or a safetensors file, or a digest in the store; mini brings its own.")
+    private @Nullable String weights;
 
     @Mixin private InputChoice input = new InputChoice();
 
@@ -83,7 +80,7 @@ public final class TaskCommand {
 
     @Override
     public void run() {
-      var network = BackboneRef.newBuilder().setName(backbone).setWeightsDigest(uploaded());
+      var network = TaskWeights.backbone(system, backbone, weights).toBuilder();
       input.addTo(network);
       var task =
           TaskSpec.newBuilder()
@@ -104,20 +101,9 @@ public final class TaskCommand {
               answer.getCreated() ? "created" : "changed",
               id,
               String.join(", ", answer.getTask().getClassesList()),
-              backbone);
+              answer.getTask().getBackbone().getName());
         }
       }
-    }
-
-    private String uploaded() {
-      if (weights == null) {
-        return "";
-      }
-      if (!Files.isRegularFile(weights)) {
-        throw new Failure("there is no file " + weights);
-      }
-      var at = system.addresses();
-      return new Http(at.access()).uploadWeights(at.ingestHttp(), weights);
     }
   }
 

@@ -52,10 +52,20 @@ public interface Architecture {
   /**
    * The network's name of a tensor in a file.
    *
-   * @param inFile the name that the file uses, which may be one that was given up since
+   * @param inFile the name that the file uses: torchvision's of today or of old, or timm's
    */
   default String weightName(String inFile) {
     return inFile;
+  }
+
+  /**
+   * The network's numbers of a tensor in a file: other implementations may compute otherwise with
+   * the same numbers.
+   *
+   * @param values those of the file, which may be changed and returned
+   */
+  default float[] weightValues(String inFile, float[] values) {
+    return values;
   }
 
   /** The safetensors file that comes with the program, opened anew in each call. */

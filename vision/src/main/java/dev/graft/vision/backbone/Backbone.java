@@ -13,7 +13,6 @@ import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +59,8 @@ public final class Backbone implements AutoCloseable {
     NDManager owner = VisionRuntime.manager(device);
     boolean loaded = false;
     try (InputStream in = open(spec, architecture, weights)) {
-      Set<String> withClassifier = architecture.network(1).weights().keySet();
       var digested = new DigestInputStream(in, Spaces.sha256());
-      NetworkWeights.load(
-          network, owner, digested, withClassifier::contains, architecture::weightName);
+      NetworkWeights.load(network, owner, digested, architecture);
       check(spec, Spaces.hex(digested.getMessageDigest().digest()));
       VisionRuntime.withoutGradients(
           () -> {

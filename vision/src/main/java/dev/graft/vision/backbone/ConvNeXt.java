@@ -67,6 +67,11 @@ final class ConvNeXt implements Architecture {
   }
 
   @Override
+  public String weightName(String inFile) {
+    return TimmNames.convNeXt(inFile);
+  }
+
+  @Override
   public Network network(int classes) {
     var network = Network.builder();
     network.stage(

@@ -80,6 +80,11 @@ final class EfficientNet implements Architecture {
   }
 
   @Override
+  public String weightName(String inFile) {
+    return TimmNames.efficientNet(inFile);
+  }
+
+  @Override
   public Network network(int classes) {
     var network = Network.builder();
     int in = channels(STEM);

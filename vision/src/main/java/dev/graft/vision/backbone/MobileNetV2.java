@@ -9,6 +9,7 @@ import dev.graft.vision.layer.Layer;
 import dev.graft.vision.layer.Linear;
 import dev.graft.vision.layer.Pool;
 import dev.graft.vision.layer.Residual;
+import java.util.Arrays;
 import java.util.List;
 
 /** Sandler et al. 2018, "MobileNetV2: Inverted Residuals and Linear Bottlenecks". */
@@ -49,6 +50,12 @@ final class MobileNetV2 implements Architecture {
   @Override
   public String defaultCut() {
     return "features.14";
+  }
+
+  @Override
+  public String weightName(String inFile) {
+    return TimmNames.mobileNetV2(
+        inFile, Arrays.stream(BLOCKS).mapToInt(block -> block[2]).toArray());
   }
 
   @Override

@@ -16,7 +16,11 @@ import java.util.List;
  */
 final class MobileNetV3 implements Architecture {
   /** Batch normalisation's epsilon in this family, as TensorFlow's. */
-  private static final ConvNorm CONVOLUTION = new ConvNorm(1e-3f);
+  private static final float EPSILON = 1e-3f;
+
+  private static final float TIMM_EPSILON = 1e-5f;
+
+  private static final ConvNorm CONVOLUTION = new ConvNorm(EPSILON);
 
   private static final int STEM = 16;
   private static final int RELU = 0;
@@ -56,28 +60,42 @@ final class MobileNetV3 implements Architecture {
     {5, 576, 96, 1, HARD_SWISH, 1}
   };
 
+  /** How timm counts those blocks, the last convolution being a stage of its own. */
+  private static final int[] LARGE_STAGES = {1, 2, 3, 4, 2, 3, 1};
+
+  private static final int[] SMALL_STAGES = {1, 2, 3, 2, 3, 1};
+
   private final String name;
   private final int[][] blocks;
+  private final int[] timmStages;
   private final int hidden;
   private final String defaultCut;
   private final List<WeightSet> weightSets;
 
   private MobileNetV3(
-      String name, int[][] blocks, int hidden, String defaultCut, List<WeightSet> weightSets) {
+      String name,
+      int[][] blocks,
+      int[] timmStages,
+      int hidden,
+      String defaultCut,
+      List<WeightSet> weightSets) {
     this.name = name;
     this.blocks = blocks;
+    this.timmStages = timmStages;
     this.hidden = hidden;
     this.defaultCut = defaultCut;
     this.weightSets = weightSets;
   }
 
   static MobileNetV3 small() {
-    return new MobileNetV3("mobilenet_v3_small", SMALL, 1024, "features.9", List.of(v1()));
+    return new MobileNetV3(
+        "mobilenet_v3_small", SMALL, SMALL_STAGES, 1024, "features.9", List.of(v1()));
   }
 
   static MobileNetV3 large() {
     var v2 = WeightSet.bilinear("IMAGENET1K_V2", 232, 224);
-    return new MobileNetV3("mobilenet_v3_large", LARGE, 1280, "features.13", List.of(v1(), v2));
+    return new MobileNetV3(
+        "mobilenet_v3_large", LARGE, LARGE_STAGES, 1280, "features.13", List.of(v1(), v2));
   }
 
   private static WeightSet v1() {
@@ -107,6 +125,25 @@ final class MobileNetV3 implements Architecture {
   @Override
   public List<WeightSet> weightSets() {
     return weightSets;
+  }
+
+  @Override
+  public String weightName(String inFile) {
+    return TimmNames.mobileNetV3(inFile, timmStages, index -> blocks[index][3] == 1);
+  }
+
+  /**
+   * timm trains this family with PyTorch's epsilon. What is added to a variance of timm's is then
+   * the difference, which may leave less than nothing: with our epsilon it is positive again.
+   */
+  @Override
+  public float[] weightValues(String inFile, float[] values) {
+    if (inFile.endsWith(".running_var") && !weightName(inFile).equals(inFile)) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (values[i] + (TIMM_EPSILON - (double) EPSILON));
+      }
+    }
+    return values;
   }
 
   @Override

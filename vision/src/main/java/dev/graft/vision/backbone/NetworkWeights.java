@@ -49,22 +49,34 @@ public final class NetworkWeights {
   public static void load(
       Network network, NDManager owner, InputStream in, Predicate<String> optional)
       throws BadWeightsException, IOException {
-    load(network, owner, in, optional, UnaryOperator.identity());
+    load(network, owner, in, optional, UnaryOperator.identity(), (name, values) -> values);
   }
 
   /**
-   * As {@link #load(Network, NDManager, InputStream, Predicate)}, from a file with other names.
+   * As {@link #load(Network, NDManager, InputStream, Predicate)}, for a network without classifier
+   * from any file for its architecture, whatever names it uses and whatever classifier it has.
    *
-   * @param naming from a name in the file to the network's
    * @throws BadWeightsException if a tensor is missing, unexpected, of another shape, or broken
    * @throws IOException if the stream breaks
    */
-  public static void load(
+  static void load(Network network, NDManager owner, InputStream in, Architecture architecture)
+      throws BadWeightsException, IOException {
+    load(
+        network,
+        owner,
+        in,
+        architecture.network(1).weights().keySet()::contains,
+        architecture::weightName,
+        architecture::weightValues);
+  }
+
+  private static void load(
       Network network,
       NDManager owner,
       InputStream in,
       Predicate<String> optional,
-      UnaryOperator<String> naming)
+      UnaryOperator<String> naming,
+      BiFunction<String, float[], float[]> values)
       throws BadWeightsException, IOException {
     try {
       var reader = new SafetensorsReader(in);
@@ -78,7 +90,8 @@ public final class NetworkWeights {
           tensor -> {
             Weight weight = weights.get(naming.apply(tensor.name()));
             if (weight != null) {
-              weight.fill(owner, tensor.values(), tensor.shape());
+              float[] filled = values.apply(tensor.name(), tensor.values());
+              weight.fill(owner, filled, tensor.shape());
             }
           });
     } catch (BadTensorsException e) {
@@ -100,7 +113,8 @@ public final class NetworkWeights {
     return tensors;
   }
 
-  private static void check(
+  /** Names and shapes of a file, before any number of it is read. */
+  static void check(
       Network network,
       List<TensorInfo> tensors,
       Predicate<String> optional,

@@ -97,6 +97,11 @@ final class Vgg implements Architecture {
   }
 
   @Override
+  public String weightName(String inFile) {
+    return TimmNames.vgg(inFile);
+  }
+
+  @Override
   public Network network(int classes) {
     var network = Network.builder();
     List<Layer> layers = features();

@@ -62,6 +62,11 @@ final class VisionTransformerB16 implements Architecture {
   }
 
   @Override
+  public String weightName(String inFile) {
+    return TimmNames.visionTransformer(inFile);
+  }
+
+  @Override
   public Network network(int classes) {
     var network = Network.builder();
     network.stage("patches", "", new PatchTokens(PATCH, WIDTH, GRID));

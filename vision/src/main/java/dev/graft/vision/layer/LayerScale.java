@@ -13,6 +13,7 @@ public final class LayerScale extends Layer {
 
   public LayerScale(int channels) {
     this.scale = weight(Weight.Kind.TRAINED, Weight.Start.TINY, "layer_scale", channels, 1, 1);
+    this.scale.alsoTakes(shape -> shape.length == 1 && shape[0] == channels); // as timm keeps it
   }
 
   @Override

@@ -84,6 +84,30 @@ class MalformedWeightsTest {
     }
   }
 
+  /** So a file is refused when it is added, and not when the first picture comes. */
+  @Test
+  void lookingAtAFileSaysWhatLoadingItWouldSay() throws IOException {
+    var twig = new Twig();
+    int refused = 0;
+    for (var broken : all()) {
+      String loading = "";
+      String looking = "";
+      try (NDManager owner = VisionRuntime.manager(Device.CPU)) {
+        NetworkWeights.load(twig.network(0), owner, new ByteArrayInputStream(broken.bytes()), twig);
+      } catch (BadWeightsException e) {
+        loading = e.getMessage();
+        refused++;
+      }
+      try {
+        WeightsCheck.of(twig, new ByteArrayInputStream(broken.bytes()));
+      } catch (BadWeightsException e) {
+        looking = e.getMessage();
+      }
+      assertEquals(loading, looking, broken.how());
+    }
+    assertTrue(refused > 1000, refused + " refused");
+  }
+
   private static void load(byte[] bytes) throws BadWeightsException, IOException {
     try (NDManager owner = VisionRuntime.manager(Device.CPU)) {
       NetworkWeights.load(
