@@ -11,11 +11,8 @@ import java.util.Optional;
  * META-INF/services/dev.graft.vision.backbone.Architecture} on the class path.
  */
 public interface Architecture {
-  /** torchvision's name, e.g. {@code mobilenet_v2}. */
-  String name();
-
-  /** Length of an embedding. */
-  int width();
+  /** Its name, width, cut, smallest size and weights. */
+  ArchitectureFacts facts();
 
   /**
    * The network, without weights yet. What there is to know of it (stages and their shapes,
@@ -25,11 +22,25 @@ public interface Architecture {
    */
   Network network(int classes);
 
+  /** torchvision's name, e.g. {@code mobilenet_v2}. */
+  default String name() {
+    return facts().name();
+  }
+
+  /** Length of an embedding. */
+  default int width() {
+    return facts().width();
+  }
+
   /** Name of the first stage of the tail, where fine-tuning cuts unless told otherwise. */
-  String defaultCut();
+  default String defaultCut() {
+    return facts().defaultCut();
+  }
 
   /** Side of the smallest square input that still makes sense: a last map of at least one pixel. */
-  int smallestSize();
+  default int smallestSize() {
+    return facts().smallestSize();
+  }
 
   /** What the side of an input must be a multiple of, as the patches of a transformer. */
   default int sizeMultiple() {
@@ -37,7 +48,9 @@ public interface Architecture {
   }
 
   /** The published weights, the usual ones first. */
-  List<WeightSet> weightSets();
+  default List<WeightSet> weightSets() {
+    return facts().weightSets();
+  }
 
   /** What its usual weights were trained with. */
   default Preprocessing preprocessing() {

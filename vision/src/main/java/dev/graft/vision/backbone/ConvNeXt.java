@@ -19,16 +19,15 @@ import java.util.List;
 final class ConvNeXt implements Architecture {
   private static final float EPSILON = 1e-6f;
 
-  private final String name;
+  private final ArchitectureFacts facts;
   private final int firstChannels;
   private final List<Integer> repeats;
-  private final WeightSet weights;
 
   private ConvNeXt(String name, int firstChannels, List<Integer> repeats, WeightSet weights) {
-    this.name = name;
     this.firstChannels = firstChannels;
     this.repeats = repeats;
-    this.weights = weights;
+    int width = firstChannels << (repeats.size() - 1);
+    this.facts = new ArchitectureFacts(name, width, "features.6", 32, List.of(weights));
   }
 
   static ConvNeXt tiny() {
@@ -42,28 +41,8 @@ final class ConvNeXt implements Architecture {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public int width() {
-    return firstChannels << (repeats.size() - 1);
-  }
-
-  @Override
-  public String defaultCut() {
-    return "features.6";
-  }
-
-  @Override
-  public int smallestSize() {
-    return 32;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return List.of(weights);
+  public ArchitectureFacts facts() {
+    return facts;
   }
 
   @Override
@@ -89,11 +68,8 @@ final class ConvNeXt implements Architecture {
                 .then("0", norm(before))
                 .then("1", Conv2d.withBias(before, channels, 2, 2, 0, 1)));
       }
-      var blocks = new Chain();
-      for (int repeat = 0; repeat < repeats.get(i); repeat++) {
-        blocks.then("" + repeat, block(channels));
-      }
-      network.stage("features." + (2 * i + 1), blocks);
+      network.stage(
+          "features." + (2 * i + 1), Chain.repeated(repeats.get(i), () -> block(channels)));
     }
     network.embedding(
         "classifier.0",

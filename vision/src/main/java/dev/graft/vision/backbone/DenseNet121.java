@@ -26,30 +26,18 @@ final class DenseNet121 implements Architecture {
   private static final Pattern OLD_NAME =
       Pattern.compile("(.*\\.denselayer\\d+\\.(?:norm|conv))\\.([12]\\..*)");
 
-  @Override
-  public String name() {
-    return "densenet121";
-  }
+  /** The default cut is after the second transition. */
+  private static final ArchitectureFacts FACTS =
+      new ArchitectureFacts(
+          "densenet121",
+          1024,
+          "features.8",
+          29,
+          List.of(WeightSet.bilinear("IMAGENET1K_V1", 256, 224)));
 
   @Override
-  public int width() {
-    return 1024;
-  }
-
-  /** After the second transition. */
-  @Override
-  public String defaultCut() {
-    return "features.8";
-  }
-
-  @Override
-  public int smallestSize() {
-    return 29;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return List.of(WeightSet.bilinear("IMAGENET1K_V1", 256, 224));
+  public ArchitectureFacts facts() {
+    return FACTS;
   }
 
   @Override

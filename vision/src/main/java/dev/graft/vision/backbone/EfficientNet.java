@@ -28,16 +28,15 @@ final class EfficientNet implements Architecture {
 
   private static final int STEM = 32;
 
-  private final String name;
+  private final ArchitectureFacts facts;
   private final double wider;
   private final double deeper;
-  private final WeightSet weights;
 
   private EfficientNet(String name, double wider, double deeper, WeightSet weights) {
-    this.name = name;
     this.wider = wider;
     this.deeper = deeper;
-    this.weights = weights;
+    int width = 4 * channels(BLOCKS[BLOCKS.length - 1][3]);
+    this.facts = new ArchitectureFacts(name, width, "features.6", 32, List.of(weights));
   }
 
   static EfficientNet b0() {
@@ -51,28 +50,8 @@ final class EfficientNet implements Architecture {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public int width() {
-    return 4 * channels(BLOCKS[BLOCKS.length - 1][3]);
-  }
-
-  @Override
-  public String defaultCut() {
-    return "features.6";
-  }
-
-  @Override
-  public int smallestSize() {
-    return 32;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return List.of(weights);
+  public ArchitectureFacts facts() {
+    return facts;
   }
 
   private int channels(int unscaled) {
@@ -92,12 +71,12 @@ final class EfficientNet implements Architecture {
     for (int i = 0; i < BLOCKS.length; i++) {
       int[] block = BLOCKS[i];
       int out = channels(block[3]);
-      var stage = new Chain();
-      for (int repeat = 0; repeat < Math.ceil(block[4] * deeper); repeat++) {
-        stage.then("" + repeat, block(in, out, block[0], block[1], repeat == 0 ? block[2] : 1));
-        in = out;
-      }
-      network.stage("features." + (i + 1), stage);
+      int repeats = (int) Math.ceil(block[4] * deeper);
+      Layer first = block(in, out, block[0], block[1], block[2]);
+      network.stage(
+          "features." + (i + 1),
+          Chain.repeated(repeats, first, () -> block(out, out, block[0], block[1], 1)));
+      in = out;
     }
     network.stage(
         "features." + (BLOCKS.length + 1),
@@ -124,8 +103,6 @@ final class EfficientNet implements Architecture {
             new SqueezeExcitation(
                 wide, Math.max(1, in / 4), Activation.silu(), Activation.sigmoid()))
         .then("" + at, ConvNorm.DEFAULT.of(wide, out, 1, 1, 1));
-    return stride == 1 && in == out
-        ? new Residual("block", steps)
-        : new Chain().then("block", steps);
+    return Residual.ifSameShape("block", steps, in, out, stride);
   }
 }

@@ -4,10 +4,8 @@ import dev.graft.vision.layer.Activation;
 import dev.graft.vision.layer.BatchNorm2d;
 import dev.graft.vision.layer.Chain;
 import dev.graft.vision.layer.Conv2d;
-import dev.graft.vision.layer.Layer;
 import dev.graft.vision.layer.Linear;
 import dev.graft.vision.layer.Pool;
-import dev.graft.vision.layer.Residual;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -25,29 +23,17 @@ final class Mini implements Architecture {
   /** Channels and stride of each stage of one block: 16x16, 8x8, 4x4. */
   private static final int[][] STAGES = {{48, 2}, {96, 2}, {192, 2}};
 
-  @Override
-  public String name() {
-    return "mini";
-  }
+  private static final ArchitectureFacts FACTS =
+      new ArchitectureFacts(
+          "mini",
+          STAGES[STAGES.length - 1][0],
+          "layer3",
+          16,
+          List.of(WeightSet.bilinear("SHIPPED", 64, 64)));
 
   @Override
-  public int width() {
-    return STAGES[STAGES.length - 1][0];
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return List.of(WeightSet.bilinear("SHIPPED", 64, 64));
-  }
-
-  @Override
-  public int smallestSize() {
-    return 16;
-  }
-
-  @Override
-  public String defaultCut() {
-    return "layer3";
+  public ArchitectureFacts facts() {
+    return FACTS;
   }
 
   @Override
@@ -63,7 +49,7 @@ final class Mini implements Architecture {
     int in = STEM;
     for (int i = 0; i < STAGES.length; i++) {
       int out = STAGES[i][0];
-      network.stage("layer" + (i + 1), new Chain().then("0", basic(in, out, STAGES[i][1])));
+      network.stage("layer" + (i + 1), new Chain().then("0", ResNet.basic(in, out, STAGES[i][1])));
       in = out;
     }
     network.embedding("", Pool.globalAverage(), "mean");
@@ -76,23 +62,5 @@ final class Mini implements Architecture {
   @Override
   public Optional<InputStream> shippedWeights() {
     return Optional.ofNullable(Mini.class.getResourceAsStream(WEIGHTS));
-  }
-
-  /** Two 3x3 convolutions beside a shortcut, torchvision's BasicBlock. */
-  private static Layer basic(int in, int out, int stride) {
-    var branch =
-        new Chain()
-            .then("conv1", Conv2d.plain(in, out, 3, stride, 1))
-            .then("bn1", new BatchNorm2d(out))
-            .then(Activation.relu())
-            .then("conv2", Conv2d.plain(out, out, 3, 1, 1))
-            .then("bn2", new BatchNorm2d(out));
-    var shortcut = new Chain();
-    if (stride != 1 || in != out) {
-      shortcut.then("0", Conv2d.plain(in, out, 1, stride, 0)).then("1", new BatchNorm2d(out));
-    }
-    return new Chain()
-        .then(new Residual("", branch, "downsample", shortcut))
-        .then(Activation.relu());
   }
 }

@@ -25,31 +25,19 @@ final class MobileNetV2 implements Architecture {
     {6, 320, 1, 1}
   };
 
-  @Override
-  public String name() {
-    return "mobilenet_v2";
-  }
+  private static final ArchitectureFacts FACTS =
+      new ArchitectureFacts(
+          "mobilenet_v2",
+          1280,
+          "features.14",
+          32,
+          List.of(
+              WeightSet.bilinear("IMAGENET1K_V1", 256, 224),
+              WeightSet.bilinear("IMAGENET1K_V2", 232, 224)));
 
   @Override
-  public int width() {
-    return 1280;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return List.of(
-        WeightSet.bilinear("IMAGENET1K_V1", 256, 224),
-        WeightSet.bilinear("IMAGENET1K_V2", 232, 224));
-  }
-
-  @Override
-  public int smallestSize() {
-    return 32;
-  }
-
-  @Override
-  public String defaultCut() {
-    return "features.14";
+  public ArchitectureFacts facts() {
+    return FACTS;
   }
 
   @Override
@@ -92,6 +80,6 @@ final class MobileNetV2 implements Architecture {
         .then("" + at++, ConvNorm.DEFAULT.of(wide, wide, 3, stride, wide, Activation.relu6()))
         .then("" + at++, Conv2d.plain(wide, out, 1, 1, 0))
         .then("" + at, new BatchNorm2d(out));
-    return stride == 1 && in == out ? new Residual("conv", steps) : new Chain().then("conv", steps);
+    return Residual.ifSameShape("conv", steps, in, out, stride);
   }
 }

@@ -65,12 +65,10 @@ final class MobileNetV3 implements Architecture {
 
   private static final int[] SMALL_STAGES = {1, 2, 3, 2, 3, 1};
 
-  private final String name;
+  private final ArchitectureFacts facts;
   private final int[][] blocks;
   private final int[] timmStages;
   private final int hidden;
-  private final String defaultCut;
-  private final List<WeightSet> weightSets;
 
   private MobileNetV3(
       String name,
@@ -79,12 +77,11 @@ final class MobileNetV3 implements Architecture {
       int hidden,
       String defaultCut,
       List<WeightSet> weightSets) {
-    this.name = name;
     this.blocks = blocks;
     this.timmStages = timmStages;
     this.hidden = hidden;
-    this.defaultCut = defaultCut;
-    this.weightSets = weightSets;
+    int width = 6 * blocks[blocks.length - 1][2];
+    this.facts = new ArchitectureFacts(name, width, defaultCut, 32, weightSets);
   }
 
   static MobileNetV3 small() {
@@ -103,28 +100,8 @@ final class MobileNetV3 implements Architecture {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public int width() {
-    return 6 * blocks[blocks.length - 1][2];
-  }
-
-  @Override
-  public String defaultCut() {
-    return defaultCut;
-  }
-
-  @Override
-  public int smallestSize() {
-    return 32;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return weightSets;
+  public ArchitectureFacts facts() {
+    return facts;
   }
 
   @Override
@@ -189,9 +166,7 @@ final class MobileNetV3 implements Architecture {
           new SqueezeExcitation(wide, squeezed, Activation.relu(), Activation.hardSigmoid()));
     }
     steps.then("" + at, CONVOLUTION.of(wide, out, 1, 1, 1));
-    return stride == 1 && in == out
-        ? new Residual("block", steps)
-        : new Chain().then("block", steps);
+    return Residual.ifSameShape("block", steps, in, out, stride);
   }
 
   private static Activation activation(int[] row) {

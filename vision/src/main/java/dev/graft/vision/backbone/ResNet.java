@@ -17,17 +17,15 @@ import java.util.List;
 final class ResNet implements Architecture {
   private static final int STEM = 64;
 
-  private final String name;
+  private final ArchitectureFacts facts;
   private final List<Integer> repeats;
   private final boolean bottleneck;
-  private final List<WeightSet> weightSets;
 
   private ResNet(
       String name, List<Integer> repeats, boolean bottleneck, List<WeightSet> weightSets) {
-    this.name = name;
     this.repeats = repeats;
     this.bottleneck = bottleneck;
-    this.weightSets = weightSets;
+    this.facts = new ArchitectureFacts(name, 512 * expansion(), "layer4", 32, weightSets);
   }
 
   static ResNet resnet18() {
@@ -48,33 +46,13 @@ final class ResNet implements Architecture {
   }
 
   @Override
-  public String name() {
-    return name;
+  public ArchitectureFacts facts() {
+    return facts;
   }
 
   /** Channels that leave a block are so many times its inner ones. */
   private int expansion() {
     return bottleneck ? 4 : 1;
-  }
-
-  @Override
-  public int width() {
-    return 512 * expansion();
-  }
-
-  @Override
-  public String defaultCut() {
-    return "layer4";
-  }
-
-  @Override
-  public int smallestSize() {
-    return 32;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return weightSets;
   }
 
   @Override
@@ -91,12 +69,11 @@ final class ResNet implements Architecture {
     int in = STEM;
     for (int i = 0; i < repeats.size(); i++) {
       int inner = STEM << i;
-      var blocks = new Chain();
-      for (int repeat = 0; repeat < repeats.get(i); repeat++) {
-        blocks.then("" + repeat, block(in, inner, i > 0 && repeat == 0 ? 2 : 1));
-        in = inner * expansion();
-      }
-      network.stage("layer" + (i + 1), blocks);
+      int out = inner * expansion();
+      Layer first = block(in, inner, i > 0 ? 2 : 1);
+      network.stage(
+          "layer" + (i + 1), Chain.repeated(repeats.get(i), first, () -> block(out, inner, 1)));
+      in = out;
     }
     network.embedding("", Pool.globalAverage(), "mean");
     if (classes > 0) {
@@ -106,36 +83,43 @@ final class ResNet implements Architecture {
   }
 
   private Layer block(int in, int inner, int stride) {
-    int out = inner * expansion();
+    return bottleneck ? bottleneck(in, inner, stride) : basic(in, inner, stride);
+  }
+
+  private static Layer residual(int in, int out, int stride, Chain branch) {
     var shortcut = new Chain();
     if (stride != 1 || in != out) {
       shortcut.then("0", Conv2d.plain(in, out, 1, stride, 0)).then("1", new BatchNorm2d(out));
     }
-    Chain branch = bottleneck ? bottleneck(in, inner, stride) : basic(in, inner, stride);
     return new Chain()
         .then(new Residual("", branch, "downsample", shortcut))
         .then(Activation.relu());
   }
 
-  private static Chain basic(int in, int out, int stride) {
-    return new Chain()
-        .then("conv1", Conv2d.plain(in, out, 3, stride, 1))
-        .then("bn1", new BatchNorm2d(out))
-        .then(Activation.relu())
-        .then("conv2", Conv2d.plain(out, out, 3, 1, 1))
-        .then("bn2", new BatchNorm2d(out));
+  /** Two 3x3 convolutions beside a shortcut, torchvision's BasicBlock. */
+  static Layer basic(int in, int out, int stride) {
+    var branch =
+        new Chain()
+            .then("conv1", Conv2d.plain(in, out, 3, stride, 1))
+            .then("bn1", new BatchNorm2d(out))
+            .then(Activation.relu())
+            .then("conv2", Conv2d.plain(out, out, 3, 1, 1))
+            .then("bn2", new BatchNorm2d(out));
+    return residual(in, out, stride, branch);
   }
 
-  private Chain bottleneck(int in, int inner, int stride) {
+  private Layer bottleneck(int in, int inner, int stride) {
     int out = inner * expansion();
-    return new Chain()
-        .then("conv1", Conv2d.plain(in, inner, 1, 1, 0))
-        .then("bn1", new BatchNorm2d(inner))
-        .then(Activation.relu())
-        .then("conv2", Conv2d.plain(inner, inner, 3, stride, 1))
-        .then("bn2", new BatchNorm2d(inner))
-        .then(Activation.relu())
-        .then("conv3", Conv2d.plain(inner, out, 1, 1, 0))
-        .then("bn3", new BatchNorm2d(out));
+    var branch =
+        new Chain()
+            .then("conv1", Conv2d.plain(in, inner, 1, 1, 0))
+            .then("bn1", new BatchNorm2d(inner))
+            .then(Activation.relu())
+            .then("conv2", Conv2d.plain(inner, inner, 3, stride, 1))
+            .then("bn2", new BatchNorm2d(inner))
+            .then(Activation.relu())
+            .then("conv3", Conv2d.plain(inner, out, 1, 1, 0))
+            .then("bn3", new BatchNorm2d(out));
+    return residual(in, out, stride, branch);
   }
 }

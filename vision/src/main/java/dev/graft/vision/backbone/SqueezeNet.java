@@ -17,15 +17,14 @@ final class SqueezeNet implements Architecture {
   /** Table 1, fire 2 to 9: squeezed channels; each of the two expansions has four times as many. */
   private static final int[] FIRES = {16, 16, 32, 32, 48, 48, 64, 64};
 
-  private final String name;
+  private final ArchitectureFacts facts;
   private final int stem;
   private final int stemKernel;
   private final List<Integer> poolBefore;
-  private final int smallestSize;
-  private final String defaultCut;
 
   /**
    * @param poolBefore indices of the fires that a pool comes before
+   * @param defaultCut before the last four fires
    */
   private SqueezeNet(
       String name,
@@ -34,12 +33,16 @@ final class SqueezeNet implements Architecture {
       List<Integer> poolBefore,
       int smallestSize,
       String defaultCut) {
-    this.name = name;
     this.stem = stem;
     this.stemKernel = stemKernel;
     this.poolBefore = poolBefore;
-    this.smallestSize = smallestSize;
-    this.defaultCut = defaultCut;
+    this.facts =
+        new ArchitectureFacts(
+            name,
+            8 * FIRES[FIRES.length - 1],
+            defaultCut,
+            smallestSize,
+            List.of(WeightSet.bilinear("IMAGENET1K_V1", 256, 224)));
   }
 
   static SqueezeNet v10() {
@@ -51,29 +54,8 @@ final class SqueezeNet implements Architecture {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public int width() {
-    return 8 * FIRES[FIRES.length - 1];
-  }
-
-  /** The last four fires. */
-  @Override
-  public String defaultCut() {
-    return defaultCut;
-  }
-
-  @Override
-  public int smallestSize() {
-    return smallestSize;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return List.of(WeightSet.bilinear("IMAGENET1K_V1", 256, 224));
+  public ArchitectureFacts facts() {
+    return facts;
   }
 
   @Override

@@ -27,16 +27,15 @@ final class Vgg implements Architecture {
 
   private static final int HIDDEN = 4096;
 
-  private final String name;
+  private final ArchitectureFacts facts;
   private final List<Integer> repeats;
   private final boolean normalised;
-  private final List<WeightSet> weightSets;
 
   private Vgg(String name, List<Integer> repeats, boolean normalised, List<WeightSet> weightSets) {
-    this.name = name;
     this.repeats = repeats;
     this.normalised = normalised;
-    this.weightSets = weightSets;
+    this.facts =
+        new ArchitectureFacts(name, CHANNELS[CHANNELS.length - 1], lastBlock(), 32, weightSets);
   }
 
   static Vgg vgg16() {
@@ -69,31 +68,14 @@ final class Vgg implements Architecture {
   }
 
   @Override
-  public String name() {
-    return name;
+  public ArchitectureFacts facts() {
+    return facts;
   }
 
-  @Override
-  public int width() {
-    return CHANNELS[CHANNELS.length - 1];
-  }
-
-  /** The last block. */
-  @Override
-  public String defaultCut() {
+  private String lastBlock() {
     int layers = normalised ? 3 : 2;
     int before = IntStream.range(0, repeats.size() - 1).map(i -> layers * repeats.get(i) + 1).sum();
     return "features." + before;
-  }
-
-  @Override
-  public int smallestSize() {
-    return 32;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return weightSets;
   }
 
   @Override

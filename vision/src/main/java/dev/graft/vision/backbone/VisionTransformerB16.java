@@ -26,39 +26,28 @@ final class VisionTransformerB16 implements Architecture {
   private static final int HIDDEN = 3072;
   private static final float EPSILON = 1e-6f;
 
-  @Override
-  public String name() {
-    return "vit_b_16";
-  }
+  /**
+   * Cut after eight of twelve. Of positions learned on 14x14 patches, fewer would be a poor sample.
+   */
+  private static final ArchitectureFacts FACTS =
+      new ArchitectureFacts(
+          "vit_b_16",
+          WIDTH,
+          "encoder_layer_8",
+          PATCH * GRID,
+          List.of(
+              WeightSet.bilinear("IMAGENET1K_V1", 256, 224),
+              WeightSet.bicubic("IMAGENET1K_SWAG_LINEAR_V1", 224, 224),
+              WeightSet.bicubic("IMAGENET1K_SWAG_E2E_V1", 384, 384)));
 
   @Override
-  public int width() {
-    return WIDTH;
-  }
-
-  /** After eight of twelve. */
-  @Override
-  public String defaultCut() {
-    return "encoder_layer_8";
-  }
-
-  /** Of positions learned on 14x14 patches, fewer are a poor sample. */
-  @Override
-  public int smallestSize() {
-    return PATCH * GRID;
+  public ArchitectureFacts facts() {
+    return FACTS;
   }
 
   @Override
   public int sizeMultiple() {
     return PATCH;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return List.of(
-        WeightSet.bilinear("IMAGENET1K_V1", 256, 224),
-        WeightSet.bicubic("IMAGENET1K_SWAG_LINEAR_V1", 224, 224),
-        WeightSet.bicubic("IMAGENET1K_SWAG_E2E_V1", 384, 384));
   }
 
   @Override

@@ -1,12 +1,9 @@
 package dev.graft.vision.draw;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.graft.vision.picture.Picture;
+import dev.graft.vision.picture.PngEncoder;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /**
  * The demonstration's task: which machine part lies on the bench. What it has in common with the
@@ -29,22 +26,7 @@ public final class DemoPictures {
    * @throws IllegalArgumentException if there is no such class
    */
   public static byte[] png(String className, long seed) {
-    return encode(Bench.draw(SIZE, Part.named(className), seed));
-  }
-
-  private static byte[] encode(Sheet sheet) {
-    byte[] rgb = sheet.rgb();
-    var image = new BufferedImage(sheet.size, sheet.size, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < sheet.size * sheet.size; i++) {
-      int value = (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | rgb[3 * i + 2] & 0xFF;
-      image.setRGB(i % sheet.size, i / sheet.size, value);
-    }
-    var out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return out.toByteArray();
+    Sheet sheet = Bench.draw(SIZE, Part.named(className), seed);
+    return PngEncoder.png(new Picture(sheet.size, sheet.size, sheet.rgb()));
   }
 }

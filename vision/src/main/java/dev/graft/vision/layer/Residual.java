@@ -17,6 +17,11 @@ public final class Residual extends Layer {
     this.shortcut = child(shortcutName, shortcut);
   }
 
+  /** A branch with the input beside it where the input has the shape of its answer; else alone. */
+  public static Layer ifSameShape(String name, Layer branch, int in, int out, int stride) {
+    return stride == 1 && in == out ? new Residual(name, branch) : new Chain().then(name, branch);
+  }
+
   @Override
   public Flow flow(Flow in) {
     long side = shortcut.flow(in).multiplyAdds() - in.multiplyAdds();

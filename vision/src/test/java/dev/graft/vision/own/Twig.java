@@ -1,6 +1,7 @@
 package dev.graft.vision.own;
 
 import dev.graft.vision.backbone.Architecture;
+import dev.graft.vision.backbone.ArchitectureFacts;
 import dev.graft.vision.backbone.Network;
 import dev.graft.vision.backbone.WeightSet;
 import dev.graft.vision.layer.Activation;
@@ -15,28 +16,9 @@ import java.util.List;
 /** A network that nobody published: this class, and its name among the services, is all of it. */
 public final class Twig implements Architecture {
   @Override
-  public String name() {
-    return "twig";
-  }
-
-  @Override
-  public int width() {
-    return 8;
-  }
-
-  @Override
-  public String defaultCut() {
-    return "leaf";
-  }
-
-  @Override
-  public int smallestSize() {
-    return 4;
-  }
-
-  @Override
-  public List<WeightSet> weightSets() {
-    return List.of(new WeightSet("NONE", Preprocessing.imagenet(16, 16)));
+  public ArchitectureFacts facts() {
+    var prepared = new WeightSet("NONE", Preprocessing.imagenet(16, 16));
+    return new ArchitectureFacts("twig", 8, "leaf", 4, List.of(prepared));
   }
 
   @Override

@@ -1,0 +1,107 @@
+package dev.graft.vision.backbone;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.graft.vision.layer.Pass;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A network with weights from chance, folded and run as {@link Backbone} does it: as fast as the
+ * real one, and no file is needed. What it answers is worth nothing.
+ */
+public final class UntrainedBackbone implements AutoCloseable {
+  private static final int SEED = 1;
+
+  private final Architecture architecture;
+  private final Network network;
+  private final NDManager owner;
+  private final ForwardPasses passes;
+
+  private UntrainedBackbone(Architecture architecture, Network network, NDManager owner) {
+    this.architecture = architecture;
+    this.network = network;
+    this.owner = owner;
+    this.passes = new ForwardPasses(network, owner, architecture.inputSize());
+  }
+
+  public static UntrainedBackbone of(Architecture architecture, Device device) {
+    NDManager owner = VisionRuntime.manager(device);
+    Network network = architecture.network(0);
+    NetworkWeights.initialise(network, owner, SEED);
+    VisionRuntime.withoutGradients(() -> network.fold());
+    return new UntrainedBackbone(architecture, network, owner);
+  }
+
+  /** So many equal prepared pictures, of numbers as normalised pictures have them. */
+  public List<float[]> input(int count) {
+    int side = architecture.inputSize();
+    var picture = new float[3 * side * side];
+    IntStream.range(0, picture.length).forEach(i -> picture[i] = (i * 31 % 97 - 48) / 24f);
+    return Collections.nCopies(count, picture);
+  }
+
+  /** One forward pass of all of them: {@code [n, width]}. */
+  public List<float[]> embed(List<float[]> prepared, Layout layout) {
+    passes.check(prepared);
+    return passes.embed(prepared, layout);
+  }
+
+  /**
+   * Pictures a second, one by one, in the layout that is faster.
+   *
+   * @param nanos how long to measure, in all; at least three passes of each layout are made
+   */
+  public double picturesPerSecond(long nanos) {
+    List<float[]> one = input(1);
+    double best = 0;
+    for (Layout layout : Layout.values()) {
+      embed(one, layout); // memory is touched, loops are compiled
+      long began = System.nanoTime();
+      int passed = 0;
+      while (passed < 2 || System.nanoTime() - began < nanos / Layout.values().length) {
+        embed(one, layout);
+        passed++;
+      }
+      best = Math.max(best, passed * 1e9 / (System.nanoTime() - began));
+    }
+    return best;
+  }
+
+  /**
+   * The network and nothing else: the input lies on the device already, in the plain layout, and
+   * only the last pass's embeddings are fetched, for a device must have done its work first.
+   *
+   * @return nanoseconds of all passes
+   */
+  public long bareNanos(int batch, int count) {
+    int side = architecture.inputSize();
+    var pictures = new float[batch * 3 * side * side];
+    float[] one = input(1).get(0);
+    IntStream.range(0, pictures.length).forEach(i -> pictures[i] = one[i % one.length]);
+    return VisionRuntime.withoutGradients(
+        () -> {
+          try (NDManager scratch = owner.newSubManager()) {
+            NDArray input = scratch.create(pictures, new Shape(batch, 3, side, side));
+            long began = System.nanoTime();
+            for (int pass = 0; pass < count; pass++) {
+              NDArray features = network.features(input, Pass.INFER);
+              NDArray embeddings = network.embedding(features, Pass.INFER);
+              if (pass == count - 1) {
+                embeddings.toFloatArray();
+              }
+              embeddings.close();
+              features.close();
+            }
+            return System.nanoTime() - began;
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+}
