@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,19 @@ public final class RealEmbeddings implements AutoCloseable {
       write(file, embed(part.equals("train") ? pictures.train() : pictures.test()));
     }
     return read(file, pictures.classes().size());
+  }
+
+  /** Four fifths, as the trainer takes them. */
+  static LabelledEmbeddings trainSplit(LabelledEmbeddings all) {
+    return all.only(
+        IntStream.range(0, all.size())
+            .filter(i -> Long.remainderUnsigned(all.foldHashes()[i], 100) >= 20)
+            .toArray());
+  }
+
+  /** Names, where none are needed. */
+  static List<String> classes(LabelledEmbeddings examples) {
+    return IntStream.range(0, examples.classes()).mapToObj(k -> "class " + k).toList();
   }
 
   private static LabelledEmbeddings read(Path file, int classes) throws Exception {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,13 +33,18 @@ final class RealHeadsReport {
   private static final RealEmbeddings EMBEDDINGS = new RealEmbeddings();
   private static final double RATE = NoveltyFit.USUAL_RATE;
 
+  @AfterAll
+  static void free() {
+    EMBEDDINGS.close();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"cats_dogs", "flowers5", "caltech20", "trash6", "chest_xray", "cifar10"})
   void everyKindIsCalibrated(String set) throws Exception {
     LabelledEmbeddings train = EMBEDDINGS.part(set, "train");
     LabelledEmbeddings test = EMBEDDINGS.part(set, "test");
-    TrainedHead chosen = HeadFit.fit(trainSplit(train), HeadOptions.choosing(), null);
+    TrainedHead chosen = HeadFit.fit(RealEmbeddings.trainSplit(train), HeadOptions.choosing(), null);
     System.out.printf("%n| %s, chosen: %s |%n", set, chosen.kind().word());
     boolean allNoWorse = true;
     boolean allWithin = true;
@@ -63,7 +68,7 @@ final class RealHeadsReport {
             OptionalDouble.of(trial.temperature()),
             Balance.AS_FOUND,
             5);
-    return HeadFit.fit(trainSplit(train), given, null);
+    return HeadFit.fit(RealEmbeddings.trainSplit(train), given, null);
   }
 
   private record Row(Scores before, Scores after, CalibrationBand band) {
@@ -88,8 +93,7 @@ final class RealHeadsReport {
   private static Row row(TrainedHead trained, LabelledEmbeddings test) {
     HeadKind kind = trained.kind();
     float[][] after = probabilities(trained, trained.temperature(), test);
-    List<String> classes =
-        IntStream.range(0, test.classes()).mapToObj(k -> "class " + k).toList();
+    List<String> classes = RealEmbeddings.classes(test);
     return new Row(
         Scores.of(classes, probabilities(trained, kind.usualTemperature(), test), test.labels()),
         Scores.of(classes, after, test.labels()),
@@ -144,12 +148,5 @@ final class RealHeadsReport {
       rejected += novelty.of(vector).known() ? 0 : 1;
     }
     return (double) rejected / pictures.size();
-  }
-
-  private static LabelledEmbeddings trainSplit(LabelledEmbeddings all) {
-    return all.only(
-        IntStream.range(0, all.size())
-            .filter(i -> Long.remainderUnsigned(all.foldHashes()[i], 100) >= 20)
-            .toArray());
   }
 }
