@@ -1,6 +1,7 @@
 package dev.graft.bench;
 
 import dev.graft.bench.growth.Growth;
+import dev.graft.bench.heads.Heads;
 import dev.graft.bench.kills.Kills;
 import dev.graft.bench.micro.Micro;
 import dev.graft.bench.pipeline.Pipeline;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     footer = "What was measured, where and when: deploy/bench/RESULTS.md.",
     subcommands = {
       Micro.class,
+      Heads.class,
       Pipeline.class,
       Predictions.class,
       Swap.class,

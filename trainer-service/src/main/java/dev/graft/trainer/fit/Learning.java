@@ -64,16 +64,18 @@ public final class Learning {
   }
 
   private static @Nullable LinearHead start(Dataset data, Optional<Forerunner> parent) {
-    if (parent.isEmpty() || !parent.get().space().equals(data.wish().space())) {
+    if (parent.isEmpty()
+        || !parent.get().space().equals(data.wish().space())
+        || !(parent.get().judged() instanceof LinearHead judged)) {
       return null;
     }
     List<String> known = parent.get().classes();
     List<String> classes = data.wish().classes();
     if (classes.equals(known)) {
-      return parent.get().judged();
+      return judged;
     }
     int[] from = classes.stream().mapToInt(known::indexOf).toArray();
-    return parent.get().judged().rearranged(from);
+    return judged.rearranged(from);
   }
 
   private static LabelledEmbeddings embeddings(Dataset data, List<Dataset.Pick> picks) {

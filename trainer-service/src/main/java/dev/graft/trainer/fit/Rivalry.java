@@ -5,7 +5,7 @@ import dev.graft.trainer.dataset.Row;
 import dev.graft.trainer.dataset.Wish;
 import dev.graft.trainer.gate.Rival;
 import dev.graft.trainer.publish.Forerunner;
-import dev.graft.vision.head.LinearHead;
+import dev.graft.vision.head.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Rivalry {
   private final List<Dataset.Pick> validation;
   private final float[][] logits; // [validation, classes] of the new head, the same for every rival
 
-  Rivalry(Dataset data, LinearHead judged) {
+  Rivalry(Dataset data, Head judged) {
     this.data = data;
     this.validation = data.validation();
     this.logits =

@@ -2,7 +2,7 @@ package dev.graft.trainer.publish;
 
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.ClassCounts;
-import dev.graft.vision.head.LinearHead;
+import dev.graft.vision.head.Head;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ public record Forerunner(
     String bundleDigest,
     List<String> classes,
     String space,
-    LinearHead judged,
+    Head judged,
     double l2,
     double temperature,
     int trainExamples) {

@@ -12,9 +12,7 @@ import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFiles;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.head.FittedHead;
-import dev.graft.vision.head.LinearHead;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +74,7 @@ public final class Replay {
     }
     FittedHead judged = Learning.judged(data, parent);
     // A task may serve its judged head; then the bundle holds it twice.
-    boolean oneHead = same(bundle.judged(), bundle.served());
+    boolean oneHead = bundle.judged().equals(bundle.served());
     FittedHead served = oneHead ? judged : Learning.served(data, judged);
     return compare(bundle, with(bundle, judged, served), data.picks().size());
   }
@@ -136,10 +134,5 @@ public final class Replay {
         published.dataset(),
         published.parentDigest(),
         published.probes());
-  }
-
-  private static boolean same(LinearHead one, LinearHead other) {
-    return Arrays.deepEquals(one.weight(), other.weight())
-        && Arrays.equals(one.bias(), other.bias());
   }
 }

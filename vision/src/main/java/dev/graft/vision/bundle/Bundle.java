@@ -2,7 +2,9 @@ package dev.graft.vision.bundle;
 
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Space;
-import dev.graft.vision.head.LinearHead;
+import dev.graft.vision.head.Head;
+import dev.graft.vision.head.HeadKind;
+import dev.graft.vision.head.Novelty;
 import dev.graft.vision.picture.Preprocessing;
 import dev.graft.vision.score.Scores;
 import java.util.List;
@@ -16,23 +18,27 @@ import java.util.Optional;
  * @param judged fitted on the train split only; what gates and warm starts use
  * @param served what answers
  * @param temperature what logits are divided by before the softmax
- * @param l2 the penalty that both heads were fitted with
+ * @param l2 the strength that both heads were fitted with; the penalty, where the kind is softmax
  * @param scores of the judged head on the validation split
  * @param parentDigest the bundle that this one follows
+ * @param kind of both heads
+ * @param novelty what tells pictures that are none of the classes, where it was learned
  */
 public record Bundle(
     List<String> classes,
     BackboneSpec backbone,
     Space space,
     Preprocessing preprocessing,
-    LinearHead judged,
-    LinearHead served,
+    Head judged,
+    Head served,
     double temperature,
     double l2,
     Scores scores,
     Dataset dataset,
     Optional<String> parentDigest,
-    Probes probes) {
+    Probes probes,
+    HeadKind kind,
+    Optional<Novelty> novelty) {
   public Bundle {
     classes = List.copyOf(classes);
     require(classes.size() == classes.stream().distinct().count(), "a class is named twice");
@@ -41,11 +47,46 @@ public record Bundle(
         "the heads have not the classes " + classes);
     require(judged.width() == served.width(), "judged and served head differ in width");
     require(temperature > 0 && temperature < Double.POSITIVE_INFINITY, "no such temperature");
-    require(l2 > 0 && l2 < Double.POSITIVE_INFINITY, "no such l2");
+    require(l2 > 0 && l2 < Double.POSITIVE_INFINITY, "no such strength");
     require(
         probes.embeddings()[0].length == served.width()
             && probes.probabilities()[0].length == classes.size(),
         "the probes are of another shape");
+    require(kind.makes(judged) && kind.makes(served), "a head is not of the kind " + kind.word());
+    require(
+        novelty.isEmpty() || novelty.get().width() == served.width(),
+        "what tells novelty is of another width");
+  }
+
+  /** With softmax heads, and nothing that tells novelty. */
+  public Bundle(
+      List<String> classes,
+      BackboneSpec backbone,
+      Space space,
+      Preprocessing preprocessing,
+      Head judged,
+      Head served,
+      double temperature,
+      double l2,
+      Scores scores,
+      Dataset dataset,
+      Optional<String> parentDigest,
+      Probes probes) {
+    this(
+        classes,
+        backbone,
+        space,
+        preprocessing,
+        judged,
+        served,
+        temperature,
+        l2,
+        scores,
+        dataset,
+        parentDigest,
+        probes,
+        HeadKind.SOFTMAX,
+        Optional.empty());
   }
 
   private static void require(boolean holds, String otherwise) {

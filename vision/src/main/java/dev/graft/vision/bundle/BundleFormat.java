@@ -1,6 +1,7 @@
 package dev.graft.vision.bundle;
 
 import dev.graft.vision.backbone.Space;
+import dev.graft.vision.head.HeadKind;
 import dev.graft.vision.tensors.NamedTensor;
 import dev.graft.vision.tensors.SafetensorsWriter;
 import java.io.FileNotFoundException;
@@ -54,20 +55,23 @@ public final class BundleFormat {
     Manifest manifest = Manifest.parse(json);
     Tensors head = tensors(HEAD, manifest, files);
     Tensors probes = tensors(PROBES, manifest, files);
+    HeadKind kind = manifest.headKind();
     try {
       return new Bundle(
           manifest.classes(),
           manifest.backbone(),
           new Space(manifest.space()),
           manifest.preprocessing(),
-          head.head("judged"),
-          head.head("served"),
+          HeadTensors.read(head, "judged", kind),
+          HeadTensors.read(head, "served", kind),
           manifest.temperature(),
           manifest.l2(),
           manifest.scores(),
           manifest.dataset(),
           Optional.ofNullable(manifest.parent()),
-          probes(probes));
+          probes(probes),
+          kind,
+          HeadTensors.novelty(head, manifest.novelty()));
     } catch (IllegalArgumentException e) {
       throw new BadBundleException(Manifest.NAME, "contradicts its files: " + e.getMessage(), e);
     }
@@ -117,12 +121,10 @@ public final class BundleFormat {
   }
 
   private static byte[] head(Bundle bundle) {
-    return SafetensorsWriter.bytes(
-        List.of(
-            Tensors.vector("judged.bias", bundle.judged().bias()),
-            Tensors.matrix("judged.weight", bundle.judged().weight()),
-            Tensors.vector("served.bias", bundle.served().bias()),
-            Tensors.matrix("served.weight", bundle.served().weight())));
+    List<NamedTensor> tensors = new ArrayList<>(HeadTensors.of("judged", bundle.judged()));
+    tensors.addAll(HeadTensors.of("served", bundle.served()));
+    bundle.novelty().ifPresent(novelty -> tensors.add(HeadTensors.of(novelty)));
+    return SafetensorsWriter.bytes(tensors);
   }
 
   private static byte[] probes(Probes probes) {

@@ -1,6 +1,8 @@
 package dev.graft.vision.bundle;
 
 import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.head.Recognition;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,14 @@ public final class Classifier {
   /** Probabilities of one embedding of the bundle's space: [width] to [classes]. */
   public float[] probabilities(float[] embedding) {
     return bundle.served().probabilities(embedding, bundle.temperature());
+  }
+
+  /**
+   * Whether one embedding of the bundle's space looks like what the version was taught with; empty
+   * where the version never learned to tell.
+   */
+  public Optional<Recognition> recognition(float[] embedding) {
+    return bundle.novelty().map(novelty -> novelty.of(embedding));
   }
 
   /**

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.head.HeadKind;
+import dev.graft.vision.head.Novelty;
 import dev.graft.vision.picture.Preprocessing;
 import dev.graft.vision.score.Scores;
 import java.io.IOException;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * platform changed in Java 19.
  *
  * @param format {@value #FORMAT}; raised when a reader of the present one would misread
+ * @param kind of the heads, by its word; absent for softmax, which was the first
+ * @param novelty absent where none was learned
  * @param files by name
  */
 record Manifest(
@@ -40,6 +44,8 @@ record Manifest(
     Scores scores,
     Dataset dataset,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String parent,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String kind,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NoveltyEntry novelty,
     Map<String, FileEntry> files) {
   static final int FORMAT = 1;
   static final String NAME = "manifest.json";
@@ -87,6 +93,21 @@ record Manifest(
     }
   }
 
+  /**
+   * What tells novelty; the examples lie beside the heads.
+   *
+   * @param threshold absent where it is infinite
+   */
+  record NoveltyEntry(
+      double rejectionRate,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double threshold) {
+    static NoveltyEntry of(Novelty novelty) {
+      double threshold = novelty.threshold();
+      return new NoveltyEntry(
+          novelty.rejectionRate(), Double.isInfinite(threshold) ? null : threshold);
+    }
+  }
+
   static Manifest of(Bundle bundle, Map<String, FileEntry> files) {
     return new Manifest(
         FORMAT,
@@ -99,6 +120,8 @@ record Manifest(
         bundle.scores(),
         bundle.dataset(),
         bundle.parentDigest().orElse(null),
+        bundle.kind() == HeadKind.SOFTMAX ? null : bundle.kind().word(),
+        bundle.novelty().map(NoveltyEntry::of).orElse(null),
         files);
   }
 
@@ -137,6 +160,14 @@ record Manifest(
     }
     if (backbone.name().isEmpty() || preprocessing.interpolation() == null) {
       throw new BadBundleException(NAME, "does not say which backbone it is for");
+    }
+  }
+
+  HeadKind headKind() throws BadBundleException {
+    try {
+      return kind == null ? HeadKind.SOFTMAX : HeadKind.of(kind);
+    } catch (IllegalArgumentException e) {
+      throw new BadBundleException(NAME, e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.graft.vision.bundle;
 
 import dev.graft.vision.head.FeatureScale;
-import dev.graft.vision.head.LinearHead;
+import dev.graft.vision.head.Head;
 import java.util.Optional;
 import java.util.Random;
 
@@ -30,7 +30,7 @@ public record Probes(
    * them.
    */
   public static Probes drawn(
-      FeatureScale scale, LinearHead served, double temperature, Optional<PictureProbe> picture) {
+      FeatureScale scale, Head served, double temperature, Optional<PictureProbe> picture) {
     Random random = new Random(SEED);
     float[][] embeddings = new float[COUNT][served.width()];
     float[][] probabilities = new float[COUNT][];

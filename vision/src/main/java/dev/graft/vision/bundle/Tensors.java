@@ -1,6 +1,5 @@
 package dev.graft.vision.bundle;
 
-import dev.graft.vision.head.LinearHead;
 import dev.graft.vision.tensors.NamedTensor;
 import dev.graft.vision.tensors.SafetensorsReader;
 import java.io.ByteArrayInputStream;
@@ -17,6 +16,10 @@ final class Tensors {
   private Tensors(String file, Map<String, NamedTensor> tensors) {
     this.file = file;
     this.tensors = tensors;
+  }
+
+  String file() {
+    return file;
   }
 
   static Tensors parse(String file, byte[] bytes) throws BadBundleException {
@@ -53,14 +56,9 @@ final class Tensors {
     return tensors.containsKey(name) ? Optional.of(tensor(name, 1).values()) : Optional.empty();
   }
 
-  LinearHead head(String name) throws BadBundleException {
-    float[][] weight = matrix(name + ".weight");
-    float[] bias = tensor(name + ".bias", 1).values();
-    try {
-      return new LinearHead(weight, bias);
-    } catch (IllegalArgumentException e) {
-      throw new BadBundleException(file, name + " is no head: " + e.getMessage(), e);
-    }
+  /** A vector that must be there. */
+  float[] values(String name) throws BadBundleException {
+    return tensor(name, 1).values();
   }
 
   private NamedTensor tensor(String name, int dimensions) throws BadBundleException {

@@ -1,7 +1,7 @@
 package dev.graft.vision.head;
 
 /**
- * L-BFGS on a {@link SoftmaxLoss}: two matrix products a step, whatever the search along the
+ * L-BFGS on a {@link LinearLoss}: two matrix products a step, whatever the search along the
  * direction tries.
  */
 final class Descent {
@@ -15,7 +15,7 @@ final class Descent {
   /** Losses closer than this share are the same: logits are float32. */
   private static final double ROUNDING = 1e-7;
 
-  private final SoftmaxLoss loss;
+  private final LinearLoss loss;
   private final float[][] weights; // [classes, width + 1]
   private final float[][] logits; // [classes, all]
   private final float[][] residual; // [classes, n]
@@ -24,11 +24,11 @@ final class Descent {
   private double value;
   private int iterations;
 
-  Descent(SoftmaxLoss loss, float[][] start) {
+  Descent(LinearLoss loss, float[][] start) {
     this.loss = loss;
     this.weights = Vectors.copy(start);
     this.logits = loss.logits(weights);
-    this.residual = new float[start.length][loss.members().length];
+    this.residual = new float[start.length][loss.size()];
     this.value = loss.at(logits, logits, 0, residual).loss() + loss.penalty(weights, weights) / 2;
     this.gradient = loss.gradient(weights, residual);
   }
@@ -80,7 +80,7 @@ final class Descent {
     double first = Vectors.dot(gradient, direction);
     double step = 1;
     for (int trial = 0; trial < TRIALS && first < 0; trial++) {
-      SoftmaxLoss.Value at = loss.at(logits, along, step, residual);
+      Criterion.Value at = loss.at(logits, along, step, residual);
       double slope = at.slope() + pull + step * bend;
       double there = at.loss() + base + step * pull + step * step * bend / 2;
       if (Math.abs(slope) <= FLAT_ENOUGH * -first && there <= value + ROUNDING * Math.abs(value)) {

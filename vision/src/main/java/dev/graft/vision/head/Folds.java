@@ -37,7 +37,7 @@ final class Folds {
    * Finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): every bit of the hash moves every
    * bit of the result.
    */
-  private static long mix(long hash) {
+  static long mix(long hash) {
     long z = hash + 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -1,5 +1,9 @@
 package dev.graft.vision.head;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+
 /**
  * Embeddings with their classes. A fit depends on their order in its last bits: whoever wants the
  * same bits again brings the examples in the same order, for instance sorted by image id.
@@ -38,5 +42,21 @@ public record LabelledEmbeddings(float[][] vectors, int[] labels, long[] foldHas
   /** Values per embedding; 0 when there is no example. */
   public int width() {
     return vectors.length == 0 ? 0 : vectors[0].length;
+  }
+
+  /** These examples of them: indices into this. */
+  public LabelledEmbeddings only(int[] examples) {
+    return new LabelledEmbeddings(
+        Arrays.stream(examples).mapToObj(i -> vectors[i]).toArray(float[][]::new),
+        Arrays.stream(examples).map(i -> labels[i]).toArray(),
+        Arrays.stream(examples).mapToLong(i -> foldHashes[i]).toArray(),
+        classes);
+  }
+
+  /** All but these. */
+  public LabelledEmbeddings without(int[] examples) {
+    BitSet gone = new BitSet(size());
+    Arrays.stream(examples).forEach(gone::set);
+    return only(IntStream.range(0, size()).filter(i -> !gone.get(i)).toArray());
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param weight [classes, width]
  * @param bias [classes]
  */
-public record LinearHead(float[][] weight, float[] bias) {
+public record LinearHead(float[][] weight, float[] bias) implements Head {
   public LinearHead {
     if (weight.length == 0 || weight.length != bias.length) {
       throw new IllegalArgumentException(
@@ -25,15 +25,18 @@ public record LinearHead(float[][] weight, float[] bias) {
     }
   }
 
+  @Override
   public int classes() {
     return bias.length;
   }
 
+  @Override
   public int width() {
     return weight[0].length;
   }
 
   /** Logits of one raw embedding, summed in double: [width] to [classes]. */
+  @Override
   public float[] logits(float[] embedding) {
     if (embedding.length != width()) {
       throw new IllegalArgumentException(
@@ -46,14 +49,13 @@ public record LinearHead(float[][] weight, float[] bias) {
     return logits;
   }
 
-  /** Probabilities of one raw embedding: softmax of logits / temperature. */
-  public float[] probabilities(float[] embedding, double temperature) {
-    return Softmax.of(logits(embedding), temperature);
-  }
-
-  /** The most probable class; the first of equals. */
-  public int answer(float[] embedding) {
-    return Softmax.largest(logits(embedding));
+  @Override
+  public LinearHead shifted(double[] by) {
+    float[] shifted = bias.clone();
+    for (int k = 0; k < shifted.length; k++) {
+      shifted[k] += (float) by[k];
+    }
+    return new LinearHead(weight, shifted);
   }
 
   /**

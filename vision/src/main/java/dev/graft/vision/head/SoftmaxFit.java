@@ -1,5 +1,8 @@
 package dev.graft.vision.head;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Fits a softmax head by L-BFGS on standardised features. */
@@ -18,58 +21,28 @@ public final class SoftmaxFit {
   public static FittedHead fit(
       LabelledEmbeddings train, SoftmaxFitOptions options, @Nullable LinearHead start)
       throws InterruptedException {
-    requireFit(train, start);
-    PresentClasses present = PresentClasses.of(train);
-    int[] labels = present.positions(train.labels());
-    Standardised data = Standardised.of(train);
-    Choice choice = choose(train, options, data, labels, present.count());
-    SoftmaxLoss loss = new SoftmaxLoss(data, labels, OutOfFold.everyone(train.size()), choice.l2());
-    Descent descent = new Descent(loss, startOf(start, choice, data, present));
-    descent.run(options.maxIterations(), options.tolerance());
-    float[][] weights = descent.weights();
-    PresentClasses.centre(weights);
+    var strengths =
+        options.l2().isPresent()
+            ? List.of(options.l2().getAsDouble())
+            : options.l2Grid().stream().sorted(Comparator.reverseOrder()).toList();
+    var wanted =
+        new HeadOptions(
+            Set.of(HeadKind.SOFTMAX),
+            options.l2(),
+            options.temperature(),
+            Balance.AS_FOUND,
+            options.folds());
+    Problem problem = HeadFit.problem(train, wanted, start);
+    Learner learner =
+        new Descending(problem, new CrossEntropy(), options.maxIterations(), options.tolerance());
+    TrainedHead fitted =
+        HeadFit.fit(problem, wanted, start, new Candidate(HeadKind.SOFTMAX, learner, strengths));
     return new FittedHead(
-        present.toAll(data.toRaw(weights)),
-        choice.l2(),
-        descent.iterations(),
-        choice.temperature(),
-        descent.value(),
-        data.scale());
-  }
-
-  private static Choice choose(
-      LabelledEmbeddings train,
-      SoftmaxFitOptions options,
-      Standardised data,
-      int[] labels,
-      int classes)
-      throws InterruptedException {
-    if (options.l2().isPresent() && options.temperature().isPresent()) {
-      return new Choice(options.l2().getAsDouble(), options.temperature().getAsDouble(), null);
-    }
-    return Choice.of(
-        data, labels, classes, new Folds(train.foldHashes(), options.folds()), options);
-  }
-
-  private static float[][] startOf(
-      @Nullable LinearHead start, Choice choice, Standardised data, PresentClasses present) {
-    if (start != null) {
-      return present.rowsOf(data.fromRaw(start));
-    }
-    return choice.start() != null ? choice.start() : new float[present.count()][data.width()];
-  }
-
-  private static void requireFit(LabelledEmbeddings train, @Nullable LinearHead start) {
-    if (train.size() == 0) {
-      throw new IllegalArgumentException("there is no example to learn from");
-    }
-    if (start != null && (start.classes() != train.classes() || start.width() != train.width())) {
-      throw new IllegalArgumentException(
-          start
-              + " can't start a fit of "
-              + train.classes()
-              + " classes at width "
-              + train.width());
-    }
+        (LinearHead) fitted.head(),
+        fitted.strength(),
+        fitted.iterations(),
+        fitted.temperature(),
+        fitted.loss(),
+        fitted.scale());
   }
 }

@@ -32,7 +32,7 @@ record Standardised(float[][] rows, float[][] columns, FeatureScale scale) {
     return new Standardised(rows, columns, scale);
   }
 
-  private static void requireFinite(float[][] vectors) {
+  static void requireFinite(float[][] vectors) {
     for (int i = 0; i < vectors.length; i++) {
       for (float value : vectors[i]) {
         if (!Float.isFinite(value)) {

@@ -1,5 +1,7 @@
 package dev.graft.vision.head;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * The number that logits are divided by so that probabilities can be believed (Guo et al., ICML
  * 2017, section 4.2), found by minimising the log-loss. A weak prior holds it near 1 while examples
@@ -20,49 +22,76 @@ final class Temperature {
    * @param examples those that count
    */
   static double fit(float[][] logits, int[] labels, int[] examples) {
+    return fit(logits, Weighed.evenly(labels, examples), 1);
+  }
+
+  /**
+   * @param logits [classes, all]
+   * @param usual where the prior lies, and in the middle of what is searched
+   */
+  static double fit(float[][] logits, Weighed examples, double usual) {
+    double middle = StrictMath.log(usual);
+    return usual
+        * StrictMath.exp(search(log -> cost(log, middle, logits, examples)));
+  }
+
+  private static double search(DoubleUnaryOperator cost) {
     double low = SMALLEST;
     double high = LARGEST;
     double left = high - GOLDEN * (high - low);
     double right = low + GOLDEN * (high - low);
-    double atLeft = cost(left, logits, labels, examples);
-    double atRight = cost(right, logits, labels, examples);
+    double atLeft = cost.applyAsDouble(left);
+    double atRight = cost.applyAsDouble(right);
     while (high - low > 1e-4) {
       if (atLeft <= atRight) {
         high = right;
         right = left;
         atRight = atLeft;
         left = high - GOLDEN * (high - low);
-        atLeft = cost(left, logits, labels, examples);
+        atLeft = cost.applyAsDouble(left);
       } else {
         low = left;
         left = right;
         atLeft = atRight;
         right = low + GOLDEN * (high - low);
-        atRight = cost(right, logits, labels, examples);
+        atRight = cost.applyAsDouble(right);
       }
     }
-    return StrictMath.exp((low + high) / 2);
+    return (low + high) / 2;
   }
 
-  private static double cost(double log, float[][] logits, int[] labels, int[] examples) {
+  private static double cost(double log, double middle, float[][] logits, Weighed examples) {
     double off = log / PRIOR_SPREAD;
-    return logLoss(StrictMath.exp(log), logits, labels, examples) * examples.length + off * off / 2;
+    int n = examples.members().length;
+    return logLoss(StrictMath.exp(middle + log), logits, examples) * n + off * off / 2;
   }
 
   /** Mean of -ln p(label) at a temperature; 0 without examples. */
   static double logLoss(double temperature, float[][] logits, int[] labels, int[] examples) {
+    return logLoss(temperature, logits, Weighed.evenly(labels, examples));
+  }
+
+  /** Weighted mean of -ln p(label) at a temperature; 0 without examples. */
+  static double logLoss(double temperature, float[][] logits, Weighed examples) {
     double loss = 0;
-    for (int i : examples) {
-      double largest = Double.NEGATIVE_INFINITY;
-      for (float[] row : logits) {
-        largest = Math.max(largest, row[i]);
-      }
-      double sum = 0;
-      for (float[] row : logits) {
-        sum += StrictMath.exp((row[i] - largest) / temperature);
-      }
-      loss += StrictMath.log(sum) + (largest - logits[labels[i]][i]) / temperature;
+    double weight = 0;
+    for (int i : examples.members()) {
+      loss += examples.weight(i) * surprise(temperature, logits, examples.labels()[i], i);
+      weight += examples.weight(i);
     }
-    return examples.length == 0 ? 0 : loss / examples.length;
+    return weight == 0 ? 0 : loss / weight;
+  }
+
+  /** -ln p(label) of one example. */
+  static double surprise(double temperature, float[][] logits, int label, int i) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (float[] row : logits) {
+      largest = Math.max(largest, row[i]);
+    }
+    double sum = 0;
+    for (float[] row : logits) {
+      sum += StrictMath.exp((row[i] - largest) / temperature);
+    }
+    return StrictMath.log(sum) + (largest - logits[label][i]) / temperature;
   }
 }

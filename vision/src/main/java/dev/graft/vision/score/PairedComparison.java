@@ -1,6 +1,6 @@
 package dev.graft.vision.score;
 
-import dev.graft.vision.head.LinearHead;
+import dev.graft.vision.head.Head;
 
 /**
  * Two heads on the same examples, counted where they differ in being right.
@@ -28,11 +28,11 @@ public record PairedComparison(int better, int worse, int same) {
 
   /** Compares two heads with the same classes on raw embeddings: [n, width], [n]. */
   public static PairedComparison of(
-      LinearHead head, LinearHead other, float[][] vectors, int[] labels) {
+      Head head, Head other, float[][] vectors, int[] labels) {
     return of(answers(head, vectors), answers(other, vectors), labels);
   }
 
-  private static int[] answers(LinearHead head, float[][] vectors) {
+  private static int[] answers(Head head, float[][] vectors) {
     int[] answers = new int[vectors.length];
     for (int i = 0; i < vectors.length; i++) {
       answers[i] = head.answer(vectors[i]);

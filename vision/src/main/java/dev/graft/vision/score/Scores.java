@@ -1,6 +1,6 @@
 package dev.graft.vision.score;
 
-import dev.graft.vision.head.LinearHead;
+import dev.graft.vision.head.Head;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,7 +32,7 @@ public record Scores(
 
   /** Scores of any head on raw embeddings [n, width] against labels [n]. */
   public static Scores of(
-      List<String> classes, LinearHead head, double temperature, float[][] vectors, int[] labels) {
+      List<String> classes, Head head, double temperature, float[][] vectors, int[] labels) {
     float[][] probabilities = new float[vectors.length][];
     for (int i = 0; i < vectors.length; i++) {
       probabilities[i] = head.probabilities(vectors[i], temperature);

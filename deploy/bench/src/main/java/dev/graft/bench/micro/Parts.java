@@ -6,6 +6,7 @@ import dev.graft.vision.head.LabelledEmbeddings;
 import dev.graft.vision.head.LinearHead;
 import dev.graft.vision.head.SoftmaxFit;
 import dev.graft.vision.head.SoftmaxFitOptions;
+import dev.graft.vision.head.statistics.ClassStatistics;
 import dev.graft.vision.picture.Decoded;
 import dev.graft.vision.picture.Picture;
 import dev.graft.vision.picture.PictureDecoder;
@@ -36,6 +37,8 @@ public class Parts {
   private static final int WIDTH = 1280;
   private static final int CLASSES = 20;
   private static final int EXAMPLES = 600;
+  private static final int NARROW = 512;
+  private static final int BATCH = 256;
 
   /** Folder of pictures. */
   @Param("")
@@ -45,8 +48,10 @@ public class Parts {
   private final Preprocessing preprocessing = Preprocessing.imagenet(256, 224);
   private List<byte[]> encoded = List.of();
   private List<Picture> pictures = List.of();
-  private LabelledEmbeddings examples = embeddings();
+  private LabelledEmbeddings examples = embeddings(EXAMPLES, WIDTH);
   private LinearHead head = new LinearHead(new float[CLASSES][WIDTH], new float[CLASSES]);
+  private final LabelledEmbeddings narrow = embeddings(BATCH, NARROW);
+  private final ClassStatistics statistics = ClassStatistics.none(CLASSES, NARROW);
   private int next;
 
   /** Reads and decodes the pictures. */
@@ -69,15 +74,15 @@ public class Parts {
     throw new IllegalStateException("one of the pictures in " + images + " is none");
   }
 
-  private static LabelledEmbeddings embeddings() {
+  private static LabelledEmbeddings embeddings(int n, int width) {
     var random = new Random(1);
-    var vectors = new float[EXAMPLES][WIDTH];
-    var labels = new int[EXAMPLES];
-    var folds = new long[EXAMPLES];
-    for (int i = 0; i < EXAMPLES; i++) {
+    var vectors = new float[n][width];
+    var labels = new int[n];
+    var folds = new long[n];
+    for (int i = 0; i < n; i++) {
       labels[i] = i % CLASSES;
       folds[i] = random.nextLong();
-      for (int j = 0; j < WIDTH; j++) {
+      for (int j = 0; j < width; j++) {
         double signal = j % CLASSES == labels[i] ? 0.5 : 0;
         vectors[i][j] = (float) Math.max(0, signal + random.nextGaussian());
       }
@@ -106,6 +111,14 @@ public class Parts {
   @Benchmark
   public float[] score() {
     return head.probabilities(examples.vectors()[turn()], 1);
+  }
+
+  /** 256 examples of width 512 into sufficient statistics, and out of them again. */
+  @Benchmark
+  public ClassStatistics statistics() {
+    statistics.add(narrow.vectors(), narrow.labels());
+    statistics.remove(narrow.vectors(), narrow.labels());
+    return statistics;
   }
 
   /** L-BFGS on 600 examples of 20 classes, with what an earlier fit chose. */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A JVM of the benchmark's own, with the same surroundings as the services have: a bare loop or a
@@ -50,6 +51,30 @@ public final class SideProcess implements AutoCloseable {
       return new SideProcess(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts any program that speaks the same way, on one thread of whatever BLAS it has. */
+  public static SideProcess startProgram(List<String> command) {
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(SURROUNDINGS);
+    for (var threads : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
+      builder.environment().put(threads, "1");
+    }
+    try {
+      return new SideProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it answers before it is asked anything; empty where it ended instead. */
+  public Optional<String> greeting() {
+    try {
+      var line = answers.readLine();
+      return line == null ? Optional.empty() : Optional.of(line.replaceFirst("^= ", ""));
+    } catch (IOException e) {
+      throw new Failure("the process beside the benchmark is gone: " + e, e);
     }
   }
 

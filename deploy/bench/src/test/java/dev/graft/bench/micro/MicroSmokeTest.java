@@ -38,7 +38,7 @@ final class MicroSmokeTest {
             .build();
     var results = new Runner(options).run();
     assertEquals(
-        List.of("decode", "fit", "preprocess", "score"),
+        List.of("decode", "fit", "preprocess", "score", "statistics"),
         results.stream().map(result -> result.getPrimaryResult().getLabel()).sorted().toList());
     results.forEach(result -> assertTrue(result.getPrimaryResult().getScore() > 0));
   }

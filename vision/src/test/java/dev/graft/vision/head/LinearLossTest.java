@@ -3,32 +3,47 @@ package dev.graft.vision.head;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-final class SoftmaxLossTest {
+final class LinearLossTest {
   private static final double STEP = 1e-2;
 
   private final LabelledEmbeddings examples = Clouds.of(40, 9, 3, 1, 1);
-  private final SoftmaxLoss loss =
-      new SoftmaxLoss(
-          Standardised.of(examples), examples.labels(), new int[] {0, 3, 4, 7, 11, 20, 38}, 2.5);
+  private final int[] members = {0, 3, 4, 7, 11, 20, 38};
   private final float[][] weights = gaussian(3, 10, 2);
 
-  @Test
-  void gradientIsWhatFiniteDifferencesSay() {
+  static Stream<Criterion> criteria() {
+    return Stream.of(new CrossEntropy(), new SquaredHinge());
+  }
+
+  private LinearLoss loss(Criterion criterion) {
+    double[] weights = Weighed.balanced(examples.labels(), 3);
+    weights[7] = 2.25;
+    var weighed = new Weighed(examples.labels(), members, weights);
+    return new LinearLoss(Standardised.of(examples), weighed, 2.5, criterion);
+  }
+
+  @ParameterizedTest
+  @MethodSource("criteria")
+  void gradientIsWhatFiniteDifferencesSay(Criterion criterion) {
+    LinearLoss loss = loss(criterion);
     float[][] residual = new float[3][7];
-    valueAt(weights, residual);
+    valueAt(loss, weights, residual);
     float[][] gradient = loss.gradient(weights, residual);
     for (int k = 0; k < 3; k++) {
       for (int j = 0; j < 10; j++) {
-        double slope = (moved(k, j, STEP) - moved(k, j, -STEP)) / (2 * STEP);
+        double slope = (moved(loss, k, j, STEP) - moved(loss, k, j, -STEP)) / (2 * STEP);
         assertEquals(slope, gradient[k][j], 1e-3, "component " + k + ", " + j);
       }
     }
   }
 
-  @Test
-  void slopeAndCurvatureAlongADirectionAreWhatFiniteDifferencesSay() {
+  @ParameterizedTest
+  @MethodSource("criteria")
+  void slopeAndCurvatureAlongADirectionAreWhatFiniteDifferencesSay(Criterion criterion) {
+    LinearLoss loss = loss(criterion);
     float[][] logits = loss.logits(weights);
     float[][] along = loss.logits(gaussian(3, 10, 3));
     float[][] residual = new float[3][7];
@@ -39,13 +54,13 @@ final class SoftmaxLossTest {
     assertEquals((high.slope() - low.slope()) / (2 * STEP), here.curvature(), 1e-3);
   }
 
-  private double moved(int k, int j, double by) {
+  private double moved(LinearLoss loss, int k, int j, double by) {
     float[][] there = Vectors.copy(weights);
     there[k][j] += (float) by;
-    return valueAt(there, new float[3][7]);
+    return valueAt(loss, there, new float[3][7]);
   }
 
-  private double valueAt(float[][] w, float[][] residual) {
+  private double valueAt(LinearLoss loss, float[][] w, float[][] residual) {
     float[][] logits = loss.logits(w);
     return loss.at(logits, logits, 0, residual).loss() + loss.penalty(w, w) / 2;
   }

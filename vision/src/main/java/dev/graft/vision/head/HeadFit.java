@@ -1,0 +1,117 @@
+package dev.graft.vision.head;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits a head of a given kind, or of the kind that answers best to examples which it has not seen.
+ * The simplest kind is taken whose log-loss out of fold lies within one standard error of the best
+ * kind's, differences taken example by example (the one-standard-error rule of Breiman et al. 1984
+ * on paired differences). So a perceptron is chosen only where it beats the linear heads.
+ */
+public final class HeadFit {
+  private final Problem problem;
+  private final HeadOptions options;
+  private final @Nullable Head start;
+
+  private HeadFit(Problem problem, HeadOptions options, @Nullable Head start) {
+    this.problem = problem;
+    this.options = options;
+    this.start = start;
+  }
+
+  /**
+   * Fits a head. The same arguments, in the same order of examples, give the same bits.
+   *
+   * @param train at least one example; a class without any is never the answer of the head
+   * @param start a head on raw embeddings with the same classes and width to begin at, where the
+   *     kind is fitted step by step and this is a linear one; or null
+   * @throws IllegalArgumentException when there is no example, a value is not finite, or the start
+   *     does not fit
+   * @throws InterruptedException when the thread is interrupted; nothing is left behind
+   */
+  public static TrainedHead fit(
+      LabelledEmbeddings train, HeadOptions options, @Nullable Head start)
+      throws InterruptedException {
+    Problem problem = problem(train, options, start);
+    List<Candidate> candidates =
+        options.inOrder().stream()
+            .map(kind -> new Candidate(kind, kind.learner(problem), options.strengths(kind, train.size())))
+            .toList();
+    return new HeadFit(problem, options, start).among(candidates);
+  }
+
+  static Problem problem(LabelledEmbeddings train, HeadOptions options, @Nullable Head start) {
+    if (start != null && (start.classes() != train.classes() || start.width() != train.width())) {
+      throw new IllegalArgumentException(
+          start
+              + " can't start a fit of "
+              + train.classes()
+              + " classes at width "
+              + train.width());
+    }
+    return Problem.of(train, options.balance());
+  }
+
+  /** Softmax with settings of its own. */
+  static TrainedHead fit(
+      Problem problem, HeadOptions options, @Nullable Head start, Candidate candidate)
+      throws InterruptedException {
+    return new HeadFit(problem, options, start).among(List.of(candidate));
+  }
+
+  private TrainedHead among(List<Candidate> candidates) throws InterruptedException {
+    Candidate simplest = candidates.get(0);
+    if (options.settled()) {
+      double temperature = options.temperature().orElseThrow();
+      return finish(simplest, simplest.strengths().get(0), temperature, List.of());
+    }
+    HeldOut heldOut =
+        HeldOut.of(
+            problem.labels(),
+            problem.classes(),
+            new Folds(problem.raw().foldHashes(), options.folds()));
+    if (heldOut.folds() == 0) { // nothing to go by: be modest
+      double usual = options.temperature().orElse(simplest.kind().usualTemperature());
+      return finish(simplest, simplest.strengths().get(0), usual, List.of());
+    }
+    List<Tried> tried = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      tried.add(Tried.of(candidate, problem, heldOut, options));
+    }
+    Tried best = tried.stream().min(Comparator.comparingDouble(Tried::logLoss)).orElseThrow();
+    List<Trial> trials = tried.stream().map(each -> each.against(best)).toList();
+    int chosen = simplest(trials);
+    Tried taken = tried.get(chosen);
+    return finish(candidates.get(chosen), taken.strength(), taken.temperature(), trials);
+  }
+
+  /** The first whose distance to the best may be chance. */
+  static int simplest(List<Trial> trials) {
+    for (int i = 0; i < trials.size(); i++) {
+      if (trials.get(i).behind() <= trials.get(i).behindError()) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("none of the trials is the best");
+  }
+
+  private TrainedHead finish(
+      Candidate candidate, double strength, double temperature, List<Trial> trials)
+      throws InterruptedException {
+    HeadKind kind = candidate.kind();
+    Learner.Fit fit = candidate.learner().fit(strength, start);
+    return new TrainedHead(
+        Correction.of(fit.head(), kind, options.balance(), problem, temperature),
+        kind,
+        strength,
+        temperature,
+        options.balance(),
+        fit.iterations(),
+        fit.loss(),
+        problem.data().scale(),
+        trials);
+  }
+}

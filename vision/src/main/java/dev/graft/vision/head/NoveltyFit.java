@@ -1,0 +1,82 @@
+package dev.graft.vision.head;
+
+import java.util.Arrays;
+
+/** Learns from a task's own examples beyond which distance a picture is none of its classes. */
+public final class NoveltyFit {
+  /** What is rejected of the task's own pictures unless somebody asks otherwise. */
+  public static final double USUAL_RATE = 0.05;
+
+  /** Most examples that are kept: 5 MB at width 1280. */
+  static final int MOST = 1000;
+
+  private static final int FOLDS = 10;
+  private static final int TILE = 64;
+
+  private NoveltyFit() {}
+
+  /**
+   * The threshold is such that at most this share of new pictures of the task lies beyond: each
+   * example is measured against those of the other folds, and of n distances the {@code ceil((n + 1)
+   * (1 - rate))}th smallest is taken, which is the split-conformal quantile (Vovk et al. 2005; Lei
+   * et al. 2018). With fewer than {@code 1 / rate - 1} examples that is infinite: nothing is
+   * rejected. As the last detector knows all examples, it rejects rather less than that.
+   *
+   * @param examples at least one; classes count only in the choice of those that are kept
+   * @param rate between 0 and 1
+   * @throws IllegalArgumentException there is no example, or no such rate
+   * @throws InterruptedException when the thread is interrupted
+   */
+  public static Novelty fit(LabelledEmbeddings examples, double rate) throws InterruptedException {
+    if (examples.size() == 0) {
+      throw new IllegalArgumentException("there is no example to learn from");
+    }
+    Standardised.requireFinite(examples.vectors());
+    float[][] all = columns(examples, HeldOut.everyone(examples.size()));
+    return new Novelty(all, quantile(distances(examples), 1 - rate), rate);
+  }
+
+  private static double[] distances(LabelledEmbeddings examples) throws InterruptedException {
+    double[] distances = new double[examples.size()];
+    int known = 0;
+    Folds folds = new Folds(examples.foldHashes(), FOLDS);
+    for (int fold = 0; fold < FOLDS; fold++) {
+      int[] held = folds.heldOut(fold);
+      int[] others = folds.others(fold);
+      if (held.length == 0 || others.length == 0) {
+        continue;
+      }
+      float[][] columns = columns(examples, others);
+      for (int from = 0; from < held.length; from += TILE) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("the fit was interrupted");
+        }
+        int[] tile = Arrays.copyOfRange(held, from, Math.min(held.length, from + TILE));
+        double[] found = Novelty.distances(columns, examples.only(tile).vectors());
+        System.arraycopy(found, 0, distances, known, found.length);
+        known += found.length;
+      }
+    }
+    return Arrays.copyOf(distances, known);
+  }
+
+  static double quantile(double[] distances, double share) {
+    double[] sorted = distances.clone();
+    Arrays.sort(sorted);
+    // a share such as 0.95 is not exact in binary: without the tolerance, 19 would become 20
+    int rank = (int) Math.ceil((sorted.length + 1) * share - 1e-9);
+    return rank > sorted.length ? Double.POSITIVE_INFINITY : sorted[Math.max(0, rank - 1)];
+  }
+
+  private static float[][] columns(LabelledEmbeddings examples, int[] members) {
+    int[] kept = Kept.of(examples, members, MOST).examples();
+    float[][] columns = new float[examples.width()][kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      float[] unit = Novelty.unit(examples.vectors()[kept[i]], examples.width());
+      for (int j = 0; j < unit.length; j++) {
+        columns[j][i] = unit[j];
+      }
+    }
+    return columns;
+  }
+}

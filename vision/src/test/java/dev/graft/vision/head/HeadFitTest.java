@@ -1,0 +1,138 @@
+package dev.graft.vision.head;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How a kind is chosen. */
+final class HeadFitTest {
+  @Test
+  void choosesASimpleKindWhereAllDoWell() throws Exception {
+    TrainedHead trained = HeadFit.fit(Clouds.of(120, 12, 3, 8, 1), HeadOptions.choosing(), null);
+    assertTrue(trained.kind().compareTo(HeadKind.DISCRIMINANT) <= 0, "chose " + trained.kind());
+    assertEquals(
+        List.of(HeadKind.values()), trained.trials().stream().map(Trial::kind).toList());
+  }
+
+  @Test
+  void choosesThePerceptronWhereNoPlaneParts() throws Exception {
+    LabelledEmbeddings quarters = quarters(500, 1);
+    Set<HeadKind> kinds = Set.of(HeadKind.SOFTMAX, HeadKind.DISCRIMINANT, HeadKind.PERCEPTRON);
+    TrainedHead trained = HeadFit.fit(quarters, HeadOptions.choosing(kinds), null);
+    assertEquals(HeadKind.PERCEPTRON, trained.kind(), trained.trials().toString());
+    LabelledEmbeddings fresh = quarters(400, 2);
+    int right = 0;
+    for (int i = 0; i < fresh.size(); i++) {
+      right += trained.head().answer(fresh.vectors()[i]) == fresh.labels()[i] ? 1 : 0;
+    }
+    assertTrue(right > 0.8 * fresh.size(), "right: " + right);
+  }
+
+  @Test
+  void leavesThePerceptronAsideWhereItOnlyDoesAsWell() throws Exception {
+    Set<HeadKind> kinds = Set.of(HeadKind.SOFTMAX, HeadKind.PERCEPTRON);
+    TrainedHead trained =
+        HeadFit.fit(Clouds.of(150, 12, 3, 3, 1), HeadOptions.choosing(kinds), null);
+    assertEquals(HeadKind.SOFTMAX, trained.kind(), trained.trials().toString());
+  }
+
+  @Test
+  void takesTheSimplestWithinOneStandardErrorOfTheBest() {
+    Trial far = trial(HeadKind.NEAREST_MEAN, 0.5, 0.1);
+    Trial near = trial(HeadKind.SOFTMAX, 0.05, 0.1);
+    Trial best = trial(HeadKind.PERCEPTRON, 0, 0);
+    assertEquals(1, HeadFit.simplest(List.of(far, near, best)));
+    assertEquals(1, HeadFit.simplest(List.of(far, best)));
+  }
+
+  @Test
+  void withOneExampleOfEachClassItIsModest() throws Exception {
+    TrainedHead trained = HeadFit.fit(Clouds.of(3, 8, 3, 9, 1), HeadOptions.choosing(), null);
+    assertEquals(HeadKind.NEAREST_MEAN, trained.kind());
+    assertEquals(List.of(), trained.trials());
+  }
+
+  @Test
+  void aStrengthForSeveralKindsIsRefused() {
+    Set<HeadKind> two = Set.of(HeadKind.SOFTMAX, HeadKind.RIDGE);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new HeadOptions(
+                two, OptionalDouble.of(3), OptionalDouble.empty(), Balance.AS_FOUND, 5));
+  }
+
+  @Test
+  void aWordThatIsNoKindIsRefusedWithThoseThatAre() {
+    var refusal = assertThrows(IllegalArgumentException.class, () -> HeadKind.of("forest"));
+    assertTrue(refusal.getMessage().contains("nearest-mean"), refusal.getMessage());
+  }
+
+  @Test
+  void anInterruptedThreadGetsNoPerceptron() {
+    Thread.currentThread().interrupt();
+    assertThrows(
+        InterruptedException.class,
+        () ->
+            HeadFit.fit(
+                Clouds.of(90, 8, 3, 2, 1), HeadOptions.of(HeadKind.PERCEPTRON), null));
+  }
+
+  @Test
+  void neighboursAreKeptUpToTheirNumberAndRareClassesWhole() {
+    assertEquals(3980, Kept.quota(new int[] {9000, 20}, 4000));
+    assertEquals(70, Kept.quota(new int[] {50, 70, 1}, 4000));
+    assertEquals(1, Kept.quota(new int[0], 4000));
+    int[] many = new int[5000];
+    Arrays.fill(many, 3);
+    assertEquals(1, Kept.quota(many, 4000), "each class keeps one");
+  }
+
+  @Test
+  void thinnedNeighboursKeepTheSharesOfTheirClasses() throws Exception {
+    LabelledEmbeddings many = Clouds.of(6000, 3, 20, 0, 1);
+    int[] labels = Arrays.stream(many.labels()).map(label -> label == 0 ? 1 : 0).toArray();
+    var skewed = Clouds.labelled(many, labels, 2); // 5700 and 300, and nothing tells them apart
+    HeadOptions given =
+        new HeadOptions(
+            Set.of(HeadKind.NEIGHBOURS),
+            OptionalDouble.of(40),
+            OptionalDouble.of(1),
+            Balance.AS_FOUND,
+            5);
+    NeighbourHead head = (NeighbourHead) HeadFit.fit(skewed, given, null).head();
+    assertEquals(NeighbourFit.MOST, head.labels().length);
+    assertEquals(300, Arrays.stream(head.labels()).sum());
+    assertEquals(Math.log(5700 / 3700.0), head.shift()[0], 1e-6);
+    assertEquals(0, head.shift()[1]);
+  }
+
+  private static Trial trial(HeadKind kind, double behind, double error) {
+    return new Trial(kind, 1, 1, 100, 0.5, 0.6, 0.8, behind, error);
+  }
+
+  /** A class is whether two features have the same sign: what no plane can part. */
+  private static LabelledEmbeddings quarters(int n, long seed) {
+    Random random = new Random(seed);
+    float[][] vectors = new float[n][6];
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 6; j++) {
+        vectors[i][j] = (float) random.nextGaussian() * (j < 2 ? 1 : 0.1f);
+      }
+      labels[i] = vectors[i][0] * vectors[i][1] > 0 ? 1 : 0;
+      vectors[i][2] = vectors[i][0]; // told three times, for dropout takes half of the features
+      vectors[i][3] = vectors[i][1];
+      vectors[i][4] = vectors[i][0];
+      vectors[i][5] = vectors[i][1];
+    }
+    return new LabelledEmbeddings(vectors, labels, random.longs(n).toArray(), 2);
+  }
+}
