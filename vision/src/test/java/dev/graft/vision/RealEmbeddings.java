@@ -25,10 +25,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MobileNetV2's embeddings of the real pictures: made once for each set and kept in a folder, because
- * making them takes minutes and looking at heads takes seconds. The folder is {@code
- * -Dgraft.embeddings=DIR}, by default below {@code target}. In a file: {@code embeddings} [n, 1280],
- * {@code labels} [n], {@code hash} [n, 4], four pieces of 16 bits of the picture's hash.
+ * MobileNetV2's embeddings of the real pictures: made once for each set and kept in a folder,
+ * because making them takes minutes and looking at heads takes seconds. The folder is {@code
+ * -Dgraft.embeddings=DIR}, by default below {@code target}. In a file: {@code embeddings} [n,
+ * 1280], {@code labels} [n], {@code hash} [n, 4], four pieces of 16 bits of the picture's hash.
  */
 public final class RealEmbeddings implements AutoCloseable {
   private final Path folder =

@@ -39,12 +39,12 @@ final class RealHeadsReport {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"cats_dogs", "flowers5", "caltech20", "trash6", "chest_xray", "cifar10"})
+  @ValueSource(strings = {"cats_dogs", "flowers5", "caltech20", "trash6", "chest_xray", "cifar10"})
   void everyKindIsCalibrated(String set) throws Exception {
     LabelledEmbeddings train = EMBEDDINGS.part(set, "train");
     LabelledEmbeddings test = EMBEDDINGS.part(set, "test");
-    TrainedHead chosen = HeadFit.fit(RealEmbeddings.trainSplit(train), HeadOptions.choosing(), null);
+    TrainedHead chosen =
+        HeadFit.fit(RealEmbeddings.trainSplit(train), HeadOptions.choosing(), null);
     System.out.printf("%n| %s, chosen: %s |%n", set, chosen.kind().word());
     boolean allNoWorse = true;
     boolean allWithin = true;

@@ -43,7 +43,11 @@ final class RealPicturesReport {
         SoftmaxFit.fit(train, options.reusing(judged.l2(), judged.temperature()), judged.head());
     Scores scores =
         Scores.of(
-            RealEmbeddings.classes(test), served.head(), served.temperature(), test.vectors(), test.labels());
+            RealEmbeddings.classes(test),
+            served.head(),
+            served.temperature(),
+            test.vectors(),
+            test.labels());
     System.out.printf(
         "%s: accuracy %.4f, log-loss %.3f, calibration error %.3f (l2 %s, temperature %.2f)%n",
         name,

@@ -61,13 +61,24 @@ public final class NetworkWeights {
    */
   static void load(Network network, NDManager owner, InputStream in, Architecture architecture)
       throws BadWeightsException, IOException {
-    load(
-        network,
-        owner,
-        in,
-        architecture.network(1).weights().keySet()::contains,
-        architecture::weightName,
-        architecture::weightValues);
+    load(network, owner, in, architecture.network(1).weights().keySet()::contains, architecture);
+  }
+
+  /**
+   * As {@link #load(Network, NDManager, InputStream, Predicate)}, from any file for its
+   * architecture, whatever names it uses.
+   *
+   * @throws BadWeightsException if a tensor is missing, unexpected, of another shape, or broken
+   * @throws IOException if the stream breaks
+   */
+  public static void load(
+      Network network,
+      NDManager owner,
+      InputStream in,
+      Predicate<String> optional,
+      Architecture architecture)
+      throws BadWeightsException, IOException {
+    load(network, owner, in, optional, architecture::weightName, architecture::weightValues);
   }
 
   private static void load(

@@ -49,6 +49,11 @@ public record ResolvedSpec(
     throw new IllegalArgumentException(String.join("; ", wrong));
   }
 
+  /** As the usual weights of an architecture were trained. */
+  static ResolvedSpec usual(Architecture architecture) {
+    return new ResolvedSpec(architecture, architecture.preprocessing(), USUAL_TAPS, false);
+  }
+
   private static Preprocessing usual(
       Architecture architecture, String weightSet, List<String> wrong) {
     if (weightSet.isEmpty()) {

@@ -24,7 +24,7 @@ public final class UntrainedBackbone implements AutoCloseable {
     this.architecture = architecture;
     this.network = network;
     this.owner = owner;
-    this.passes = new ForwardPasses(network, owner, architecture.inputSize());
+    this.passes = new ForwardPasses(network, owner, ResolvedSpec.usual(architecture));
   }
 
   public static UntrainedBackbone of(Architecture architecture, Device device) {
@@ -45,7 +45,6 @@ public final class UntrainedBackbone implements AutoCloseable {
 
   /** One forward pass of all of them: {@code [n, width]}. */
   public List<float[]> embed(List<float[]> prepared, Layout layout) {
-    passes.check(prepared);
     return passes.embed(prepared, layout);
   }
 

@@ -71,8 +71,7 @@ final class HeadTensors {
         default -> linear(tensors, name);
       };
     } catch (IllegalArgumentException e) {
-      throw new BadBundleException(
-          tensors.file(), name + " is no head: " + e.getMessage(), e);
+      throw new BadBundleException(tensors.file(), name + " is no head: " + e.getMessage(), e);
     }
   }
 
@@ -80,8 +79,7 @@ final class HeadTensors {
     return new LinearHead(tensors.matrix(name + ".weight"), tensors.values(name + ".bias"));
   }
 
-  private static NeighbourHead neighbours(Tensors tensors, String name)
-      throws BadBundleException {
+  private static NeighbourHead neighbours(Tensors tensors, String name) throws BadBundleException {
     float[] written = tensors.values(name + ".labels");
     int[] labels = new int[written.length];
     for (int i = 0; i < labels.length; i++) {

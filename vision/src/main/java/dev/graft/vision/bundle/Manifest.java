@@ -99,8 +99,7 @@ record Manifest(
    * @param threshold absent where it is infinite
    */
   record NoveltyEntry(
-      double rejectionRate,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double threshold) {
+      double rejectionRate, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double threshold) {
     static NoveltyEntry of(Novelty novelty) {
       double threshold = novelty.threshold();
       return new NoveltyEntry(

@@ -23,8 +23,7 @@ final class Correction {
   static Head of(Head head, HeadKind kind, Balance balance, Problem problem, double temperature) {
     return switch (balance) {
       case AS_FOUND -> head;
-      case WEIGHTS ->
-          kind.takesWeights() ? head : shifted(head, problem, kind.usualTemperature());
+      case WEIGHTS -> kind.takesWeights() ? head : shifted(head, problem, kind.usualTemperature());
       case CORRECTED -> shifted(head, problem, temperature);
     };
   }
@@ -41,7 +40,9 @@ final class Correction {
   /** Minus the logarithm of each present class's share, at a temperature, with mean zero. */
   private static double[] logShares(Problem problem, double temperature) {
     double[] by =
-        Arrays.stream(problem.shares()).map(share -> -temperature * StrictMath.log(share)).toArray();
+        Arrays.stream(problem.shares())
+            .map(share -> -temperature * StrictMath.log(share))
+            .toArray();
     double mean = Arrays.stream(by).average().orElse(0);
     return Arrays.stream(by).map(value -> value - mean).toArray();
   }

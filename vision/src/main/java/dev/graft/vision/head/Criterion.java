@@ -2,9 +2,7 @@ package dev.graft.vision.head;
 
 /** What a linear head is asked to make small, example by example: convex in its logits. */
 sealed interface Criterion permits CrossEntropy, SquaredHinge {
-  /**
-   * A point on the way: the mean loss there, its slope and its curvature along the way.
-   */
+  /** A point on the way: the mean loss there, its slope and its curvature along the way. */
   record Value(double loss, double slope, double curvature) {}
 
   /**
@@ -16,6 +14,5 @@ sealed interface Criterion permits CrossEntropy, SquaredHinge {
    * @param examples which count, and how much
    * @param residual [classes, n] receives the derivative of each member's loss by its logits
    */
-  Value at(
-      float[][] logits, float[][] along, double step, Weighed examples, float[][] residual);
+  Value at(float[][] logits, float[][] along, double step, Weighed examples, float[][] residual);
 }

@@ -18,9 +18,9 @@ public final class Discriminant {
   /**
    * Linear discriminant analysis with the classes' common covariance shrunk towards its diagonal:
    * {@code (1 - s) S + s diag(S)} (Friedman, "Regularized discriminant analysis", JASA 1989, with
-   * the diagonal as in Schäfer and Strimmer 2005), so that no feature's unit matters. Priors are the
-   * shares of the examples. With one example of each class there is no covariance within them, and
-   * that of all examples stands in. A class without examples is never the answer.
+   * the diagonal as in Schäfer and Strimmer 2005), so that no feature's unit matters. Priors are
+   * the shares of the examples. With one example of each class there is no covariance within them,
+   * and that of all examples stands in. A class without examples is never the answer.
    *
    * @param shrinkage above 0, at most 1; at 1 only the features' spreads count
    * @throws IllegalArgumentException there is no example, or no such shrinkage
@@ -90,9 +90,7 @@ public final class Discriminant {
   }
 
   private static double[][] means(ClassStatistics statistics, PresentClasses present) {
-    return Arrays.stream(present.indices())
-        .mapToObj(statistics::mean)
-        .toArray(double[][]::new);
+    return Arrays.stream(present.indices()).mapToObj(statistics::mean).toArray(double[][]::new);
   }
 
   /**

@@ -14,16 +14,13 @@ final class FromStatistics implements Learner {
   private final BiFunction<ClassStatistics, Double, LinearHead> head;
 
   private FromStatistics(
-      Problem problem,
-      ClassStatistics all,
-      BiFunction<ClassStatistics, Double, LinearHead> head) {
+      Problem problem, ClassStatistics all, BiFunction<ClassStatistics, Double, LinearHead> head) {
     this.problem = problem;
     this.all = all;
     this.head = head;
   }
 
-  static FromStatistics of(
-      Problem problem, BiFunction<ClassStatistics, Double, LinearHead> head) {
+  static FromStatistics of(Problem problem, BiFunction<ClassStatistics, Double, LinearHead> head) {
     return new FromStatistics(problem, statistics(problem.raw()), head);
   }
 

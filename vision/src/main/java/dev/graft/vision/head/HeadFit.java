@@ -32,13 +32,15 @@ public final class HeadFit {
    *     does not fit
    * @throws InterruptedException when the thread is interrupted; nothing is left behind
    */
-  public static TrainedHead fit(
-      LabelledEmbeddings train, HeadOptions options, @Nullable Head start)
+  public static TrainedHead fit(LabelledEmbeddings train, HeadOptions options, @Nullable Head start)
       throws InterruptedException {
     Problem problem = problem(train, options, start);
     List<Candidate> candidates =
         options.inOrder().stream()
-            .map(kind -> new Candidate(kind, kind.learner(problem), options.strengths(kind, train.size())))
+            .map(
+                kind ->
+                    new Candidate(
+                        kind, kind.learner(problem), options.strengths(kind, train.size())))
             .toList();
     return new HeadFit(problem, options, start).among(candidates);
   }

@@ -74,8 +74,7 @@ final class NeighbourFit implements Learner {
     }
     float[] shift = new float[raw.classes()];
     for (int k = 0; k < shift.length; k++) {
-      shift[k] =
-          kept.counts()[k] == 0 ? NeighbourHead.NEVER : (float) StrictMath.log(kept.each(k));
+      shift[k] = kept.counts()[k] == 0 ? NeighbourHead.NEVER : (float) StrictMath.log(kept.each(k));
     }
     return new NeighbourHead(columns, examples.labels(), votes, scale, shift);
   }

@@ -82,8 +82,7 @@ public record NeighbourHead(
     double[] shares = new double[classes()];
     double sum = 1;
     for (int example : nearest) {
-      double weight =
-          StrictMath.exp((similarities[example] - similarities[nearest[0]]) / REACH);
+      double weight = StrictMath.exp((similarities[example] - similarities[nearest[0]]) / REACH);
       shares[labels[example]] += weight;
       sum += weight;
     }

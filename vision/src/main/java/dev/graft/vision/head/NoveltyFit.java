@@ -17,9 +17,9 @@ public final class NoveltyFit {
 
   /**
    * The threshold is such that at most this share of new pictures of the task lies beyond: each
-   * example is measured against those of the other folds, and of n distances the {@code ceil((n + 1)
-   * (1 - rate))}th smallest is taken, which is the split-conformal quantile (Vovk et al. 2005; Lei
-   * et al. 2018). With fewer than {@code 1 / rate - 1} examples that is infinite: nothing is
+   * example is measured against those of the other folds, and of n distances the {@code ceil((n +
+   * 1) (1 - rate))}th smallest is taken, which is the split-conformal quantile (Vovk et al. 2005;
+   * Lei et al. 2018). With fewer than {@code 1 / rate - 1} examples that is infinite: nothing is
    * rejected. As the last detector knows all examples, it rejects rather less than that.
    *
    * @param examples at least one; classes count only in the choice of those that are kept

@@ -1,8 +1,8 @@
 package dev.graft.vision.head;
 
 /**
- * What all kinds of heads are fitted on: examples of the classes that are present, standardised once
- * for all folds, which uses no label.
+ * What all kinds of heads are fitted on: examples of the classes that are present, standardised
+ * once for all folds, which uses no label.
  *
  * @param raw as given
  * @param present the classes that have examples

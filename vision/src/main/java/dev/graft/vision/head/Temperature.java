@@ -31,8 +31,7 @@ final class Temperature {
    */
   static double fit(float[][] logits, Weighed examples, double usual) {
     double middle = StrictMath.log(usual);
-    return usual
-        * StrictMath.exp(search(log -> cost(log, middle, logits, examples)));
+    return usual * StrictMath.exp(search(log -> cost(log, middle, logits, examples)));
   }
 
   private static double search(DoubleUnaryOperator cost) {

@@ -44,11 +44,7 @@ record Tried(
   }
 
   private static Tried of(
-      HeadKind kind,
-        double strength,
-      HeadOptions options,
-      float[][] logits,
-      Weighed examples) {
+      HeadKind kind, double strength, HeadOptions options, float[][] logits, Weighed examples) {
     double usual = kind.usualTemperature();
     double temperature =
         options.temperature().isPresent()

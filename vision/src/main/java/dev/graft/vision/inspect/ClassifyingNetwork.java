@@ -119,7 +119,7 @@ public final class ClassifyingNetwork implements AutoCloseable {
     try {
       weights.readWhole(
           in -> {
-            NetworkWeights.load(network, owner, in, optional, architecture::weightName);
+            NetworkWeights.load(network, owner, in, optional, architecture);
             return true;
           });
       var whole = assembly.of(owner);

@@ -27,8 +27,7 @@ public record PairedComparison(int better, int worse, int same) {
   }
 
   /** Compares two heads with the same classes on raw embeddings: [n, width], [n]. */
-  public static PairedComparison of(
-      Head head, Head other, float[][] vectors, int[] labels) {
+  public static PairedComparison of(Head head, Head other, float[][] vectors, int[] labels) {
     return of(answers(head, vectors), answers(other, vectors), labels);
   }
 

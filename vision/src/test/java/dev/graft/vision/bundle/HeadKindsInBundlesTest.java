@@ -57,8 +57,7 @@ final class HeadKindsInBundlesTest {
   @Test
   void thresholdAndRejectionRateComeWithEveryAnswer() throws Exception {
     PackedBundle packed = BundleFormat.pack(bundle(HeadKind.RIDGE, Optional.of(novelty())));
-    var classifier =
-        new Classifier(BundleFormat.unpack(packed.digest(), new Bundles.Kept(packed)));
+    var classifier = new Classifier(BundleFormat.unpack(packed.digest(), new Bundles.Kept(packed)));
     var near = classifier.recognition(new float[] {3, 0.1f, 0}).orElseThrow();
     var far = classifier.recognition(new float[] {0, 0, -5}).orElseThrow();
     assertTrue(near.known(), near.toString());
@@ -148,11 +147,7 @@ final class HeadKindsInBundlesTest {
   private static HeadOptions given(HeadKind kind) {
     double strength = kind == HeadKind.PERCEPTRON ? 8 : kind.strengths(60).get(0);
     return new HeadOptions(
-        Set.of(kind),
-        OptionalDouble.of(strength),
-        OptionalDouble.of(1.25),
-        Balance.AS_FOUND,
-        5);
+        Set.of(kind), OptionalDouble.of(strength), OptionalDouble.of(1.25), Balance.AS_FOUND, 5);
   }
 
   private static Novelty novelty() throws InterruptedException {

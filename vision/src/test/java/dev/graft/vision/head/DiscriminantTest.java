@@ -49,8 +49,7 @@ final class DiscriminantTest {
       part.remove(passing.vectors(), passing.labels());
       merged.merge(part);
     }
-    kinds()
-        .forEach(kind -> assertEquals(kind.apply(batch(EXAMPLES)), kind.apply(merged)));
+    kinds().forEach(kind -> assertEquals(kind.apply(batch(EXAMPLES)), kind.apply(merged)));
   }
 
   @Test
@@ -75,7 +74,8 @@ final class DiscriminantTest {
         }
       }
     }
-    var inverse = new LUDecomposition(new Array2DRowRealMatrix(covariance)).getSolver().getInverse();
+    var inverse =
+        new LUDecomposition(new Array2DRowRealMatrix(covariance)).getSolver().getInverse();
     LinearHead head = Discriminant.fit(batch(EXAMPLES), shrinkage);
     for (float[] vector : Clouds.of(20, 11, 3, 2, 9).vectors()) {
       double[] logits = new double[3];
@@ -133,8 +133,7 @@ final class DiscriminantTest {
   void oneExampleMoreIsAnotherHead() {
     ClassStatistics more = batch(EXAMPLES);
     more.add(EXAMPLES.vectors()[0], 0);
-    kinds()
-        .forEach(kind -> assertNotEquals(kind.apply(batch(EXAMPLES)), kind.apply(more)));
+    kinds().forEach(kind -> assertNotEquals(kind.apply(batch(EXAMPLES)), kind.apply(more)));
   }
 
   @Test

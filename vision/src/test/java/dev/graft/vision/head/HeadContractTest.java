@@ -126,8 +126,7 @@ final class HeadContractTest {
   void oneClassIsAlwaysTheAnswer(HeadKind kind) throws Exception {
     int[] ones = new int[EXAMPLES.size()];
     Arrays.fill(ones, 1);
-    Head head =
-        HeadFit.fit(Clouds.labelled(EXAMPLES, ones, 3), options(kind), null).head();
+    Head head = HeadFit.fit(Clouds.labelled(EXAMPLES, ones, 3), options(kind), null).head();
     assertEquals(1, head.answer(new float[16]));
     assertEquals(1, head.answer(EXAMPLES.vectors()[7]));
   }
@@ -141,8 +140,7 @@ final class HeadContractTest {
       vector[10] = 3000;
       vector[11] = 0;
     }
-    var examples =
-        new LabelledEmbeddings(vectors, EXAMPLES.labels(), EXAMPLES.foldHashes(), 4);
+    var examples = new LabelledEmbeddings(vectors, EXAMPLES.labels(), EXAMPLES.foldHashes(), 4);
     Head head = HeadFit.fit(examples, options(kind), null).head();
     assertTrue(accuracy(head, examples) > 0.95);
   }

@@ -17,8 +17,7 @@ final class HeadFitTest {
   void choosesASimpleKindWhereAllDoWell() throws Exception {
     TrainedHead trained = HeadFit.fit(Clouds.of(120, 12, 3, 8, 1), HeadOptions.choosing(), null);
     assertTrue(trained.kind().compareTo(HeadKind.DISCRIMINANT) <= 0, "chose " + trained.kind());
-    assertEquals(
-        List.of(HeadKind.values()), trained.trials().stream().map(Trial::kind).toList());
+    assertEquals(List.of(HeadKind.values()), trained.trials().stream().map(Trial::kind).toList());
   }
 
   @Test
@@ -80,9 +79,7 @@ final class HeadFitTest {
     Thread.currentThread().interrupt();
     assertThrows(
         InterruptedException.class,
-        () ->
-            HeadFit.fit(
-                Clouds.of(90, 8, 3, 2, 1), HeadOptions.of(HeadKind.PERCEPTRON), null));
+        () -> HeadFit.fit(Clouds.of(90, 8, 3, 2, 1), HeadOptions.of(HeadKind.PERCEPTRON), null));
   }
 
   @Test

@@ -44,8 +44,7 @@ final class NoveltyTest {
     for (int j = 0; j < WIDTH; j++) {
       longer[j] *= 4;
     }
-    assertEquals(
-        novelty.of(examples.vectors()[3]).distance(), novelty.of(longer).distance(), 1e-6);
+    assertEquals(novelty.of(examples.vectors()[3]).distance(), novelty.of(longer).distance(), 1e-6);
   }
 
   @Test

@@ -8,11 +8,11 @@ import java.util.Arrays;
  * them.
  *
  * <p>Every product of an example is rounded once to a whole number of units (see {@link Grid}, at
- * most 6e-11 at the usual reach), and whole numbers add exactly. So adding in any order, merging any
- * partition, and taking away what was added end at the same bits.
+ * most 6e-11 at the usual reach), and whole numbers add exactly. So adding in any order, merging
+ * any partition, and taking away what was added end at the same bits.
  *
- * <p>Mutable and for one thread; {@link #copy} before handing on. Memory: 4 bytes times width²
- * (6.5 MB at 1280), and 8 bytes times classes times width.
+ * <p>Mutable and for one thread; {@link #copy} before handing on. Memory: 4 bytes times width² (6.5
+ * MB at 1280), and 8 bytes times classes times width.
  */
 public final class ClassStatistics {
   /** Embeddings of published networks lie within ±64. */

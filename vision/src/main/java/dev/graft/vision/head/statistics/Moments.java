@@ -77,7 +77,9 @@ final class Moments {
     for (int i = 0; i < width; i++) {
       if (packed[at] > FULL) {
         throw new ArithmeticException(
-            "the second moment of feature " + i + " is full; scale the embeddings, or a larger reach");
+            "the second moment of feature "
+                + i
+                + " is full; scale the embeddings, or a larger reach");
       }
       at += width - i;
     }

@@ -139,8 +139,7 @@ final class ClassStatisticsTest {
     ClassStatistics statistics = of(examples(10, 4, 3), 4);
     ClassStatistics before = statistics.copy();
     assertThrows(
-        IllegalArgumentException.class,
-        () -> statistics.remove(new float[11][4], new int[11]));
+        IllegalArgumentException.class, () -> statistics.remove(new float[11][4], new int[11]));
     assertThrows(
         IllegalArgumentException.class, () -> statistics.subtract(of(examples(80, 4, 3), 4)));
     assertEquals(before, statistics);
@@ -152,8 +151,7 @@ final class ClassStatisticsTest {
     for (float value : new float[] {65, -65, Float.NaN, Float.POSITIVE_INFINITY}) {
       var refusal =
           assertThrows(
-              IllegalArgumentException.class,
-              () -> statistics.add(new float[] {1, value}, 0));
+              IllegalArgumentException.class, () -> statistics.add(new float[] {1, value}, 0));
       assertTrue(refusal.getMessage().contains("larger reach"), refusal.getMessage());
     }
     assertEquals(ClassStatistics.none(2, 2), statistics);

@@ -30,8 +30,7 @@ final class PositiveTest {
 
   @Test
   void aMatrixThatIsNotPositiveDefiniteIsRefused() {
-    assertThrows(
-        ArithmeticException.class, () -> Positive.factor(new double[][] {{1, 2}, {0, 1}}));
+    assertThrows(ArithmeticException.class, () -> Positive.factor(new double[][] {{1, 2}, {0, 1}}));
     assertThrows(ArithmeticException.class, () -> Positive.factor(new double[][] {{Double.NaN}}));
   }
 
