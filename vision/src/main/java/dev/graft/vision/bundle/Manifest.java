@@ -166,7 +166,7 @@ record Manifest(
     try {
       return kind == null ? HeadKind.SOFTMAX : HeadKind.of(kind);
     } catch (IllegalArgumentException e) {
-      throw new BadBundleException(NAME, e.getMessage(), e);
+      throw new BadBundleException(NAME, "has a head of an unknown kind: " + e.getMessage(), e);
     }
   }
 
