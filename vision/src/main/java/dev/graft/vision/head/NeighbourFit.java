@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the examples that vote. */
 final class NeighbourFit implements Learner {
   /**
-   * Most examples that a head keeps: 20 MB at width 1280, and a third of the time of MobileNetV2's
-   * pass for an answer.
+   * Most examples that a head keeps: 20 MB at width 1280, all of it read for an answer.
    */
   static final int MOST = 4000;
 
