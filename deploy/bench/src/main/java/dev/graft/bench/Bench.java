@@ -1,5 +1,6 @@
 package dev.graft.bench;
 
+import dev.graft.bench.backbones.Backbones;
 import dev.graft.bench.growth.Growth;
 import dev.graft.bench.kills.Kills;
 import dev.graft.bench.micro.Micro;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     footer = "What was measured, where and when: deploy/bench/RESULTS.md.",
     subcommands = {
       Micro.class,
+      Backbones.class,
       Pipeline.class,
       Predictions.class,
       Swap.class,
