@@ -2,7 +2,6 @@ package dev.graft.deploy.command;
 
 import dev.graft.deploy.Failure;
 import dev.graft.vision.backbone.Architecture;
-import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.Outline;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "show",
     mixinStandardHelpOptions = true,
     description =
-        "Shows a network's stages, shallow to deep: the shape of their output, their parameters, and the share of an embedding's work that is done before each, which a cut there saves.")
+        "Shows a network's stages, shallow to deep: the shape of their output, their parameters and multiply-adds, and the share of an embedding's work that is done before each, which a cut there saves.")
 final class BackboneShow implements Runnable {
   @Parameters(paramLabel = "NAME", description = "As `graft backbone list` names it.")
   private String name = "";
@@ -28,13 +27,7 @@ final class BackboneShow implements Runnable {
 
   @Override
   public void run() {
-    var network =
-        Architectures.find(name)
-            .orElseThrow(
-                () ->
-                    new Failure(
-                        "there is no network %s; there are %s"
-                            .formatted(name, String.join(", ", Architectures.names()))));
+    var network = WeightsOption.architecture(name);
     int side = size == null ? network.inputSize() : size;
     if (side < network.smallestSize()) {
       throw new Failure(
@@ -53,7 +46,8 @@ final class BackboneShow implements Runnable {
         outline.trunkParameters(),
         outline.trunkMultiplyAdds() / 1e9,
         network.width());
-    System.out.printf("%-20s %-16s %12s %8s%n", "STAGE", "OUTPUT", "PARAMETERS", "BEFORE");
+    System.out.printf(
+        "%-20s %-16s %12s %10s %8s%n", "STAGE", "OUTPUT", "PARAMETERS", "MULT-ADDS", "BEFORE");
     for (var stage : outline.stages()) {
       line(
           stage,
@@ -66,6 +60,7 @@ final class BackboneShow implements Runnable {
   private static void line(Outline.Part part, String before, String remark) {
     var shape = part.shape().stream().map(String::valueOf).collect(Collectors.joining("x"));
     System.out.printf(
-        "%-20s %-16s %,12d %8s%s%n", part.name(), shape, part.parameters(), before, remark);
+        "%-20s %-16s %,12d %9.1fM %8s%s%n",
+        part.name(), shape, part.parameters(), part.multiplyAdds() / 1e6, before, remark);
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -96,6 +97,12 @@ class UpAndDownTest {
     assertEquals(0, embedded.exitCode(), embedded.out());
     var vector = new ObjectMapper().readTree(embedded.out()).path("vector");
     assertTrue(vector.size() > 1, embedded.out());
+    var heat = HOME.folder().resolveSibling("heat.png");
+    var inspected =
+        Cli.graft("inspect", "gradcam", picture, "--out", heat.toString(), "--home", FOLDER);
+    assertEquals(0, inspected.exitCode(), inspected.out());
+    assertTrue(inspected.out().contains("stage layer3, map 4x4"), inspected.out());
+    assertEquals(64, ImageIO.read(heat.toFile()).getWidth());
   }
 
   /** Of two classes, and one file among them that is no picture. */
