@@ -118,8 +118,7 @@ public final class Backbones implements Runnable {
       new Table(report, batches).ofUsAlone(ours, names(), new Duel(seconds, rounds));
       return;
     }
-    try (var theirs =
-        SideProcess.start(List.of(python.toString(), script.toString()), Map.of())) {
+    try (var theirs = SideProcess.start(List.of(python.toString(), script.toString()), Map.of())) {
       report.line("PyTorch eager: " + theirs.ask("about"));
       new Table(report, batches).of(ours, theirs, names(), new Duel(seconds, rounds));
     }

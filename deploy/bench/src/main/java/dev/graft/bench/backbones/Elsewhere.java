@@ -31,8 +31,7 @@ final class Elsewhere {
         var speeds = device.ask("share %d %d".formatted(batch, PASSES)).split(" ");
         double whole = Double.parseDouble(speeds[0]);
         row.add(
-            String.format(
-                Locale.ROOT, "%.0f, %.2f", whole, whole / Double.parseDouble(speeds[1])));
+            String.format(Locale.ROOT, "%.0f, %.2f", whole, whole / Double.parseDouble(speeds[1])));
       }
       rows.add(row);
     }

@@ -38,8 +38,7 @@ final class Table {
       rows.add(row);
     }
     report.table(heads(true), rows);
-    double mean =
-        Math.exp(ratios.stream().mapToDouble(Math::log).average().orElseThrow());
+    double mean = Math.exp(ratios.stream().mapToDouble(Math::log).average().orElseThrow());
     double worst = ratios.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     report.line(
         "Our time over PyTorch eager's, geometric mean over %d networks: %s; the worst network's: %s."
