@@ -6,6 +6,7 @@ import dev.graft.deploy.command.DemoCommand;
 import dev.graft.deploy.command.Down;
 import dev.graft.deploy.command.Embed;
 import dev.graft.deploy.command.Import;
+import dev.graft.deploy.command.InspectCommand;
 import dev.graft.deploy.command.Label;
 import dev.graft.deploy.command.Logs;
 import dev.graft.deploy.command.Predict;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
       Replay.class,
       Rejects.class,
       BackboneCommand.class,
+      InspectCommand.class,
       Pretrain.class
     })
 public final class Graft implements Runnable {

@@ -1,5 +1,6 @@
 package dev.graft.bench;
 
+import dev.graft.bench.backbones.Backbones;
 import dev.graft.bench.growth.Growth;
 import dev.graft.bench.heads.Heads;
 import dev.graft.bench.kills.Kills;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Micro.class,
       Heads.class,
+      Backbones.class,
       Pipeline.class,
       Predictions.class,
       Swap.class,

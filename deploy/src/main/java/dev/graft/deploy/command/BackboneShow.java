@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "show",
     mixinStandardHelpOptions = true,
     description =
-        "Shows a network's stages, shallow to deep: the shape of their output, their parameters, and the share of an embedding's work that is done before each, which a cut there saves; then its weights. Of weights it shows what the catalogue knows.")
+        "Shows a network's stages, shallow to deep: the shape of their output, their parameters and multiply-adds, and the share of an embedding's work that is done before each, which a cut there saves; then its weights. Of weights it shows what the catalogue knows.")
 final class BackboneShow implements Runnable {
   @Parameters(
       paramLabel = "NAME",
@@ -103,7 +103,8 @@ final class BackboneShow implements Runnable {
         outline.trunkParameters(),
         outline.trunkMultiplyAdds() / 1e9,
         network.width());
-    System.out.printf("%-20s %-16s %12s %8s%n", "STAGE", "OUTPUT", "PARAMETERS", "BEFORE");
+    System.out.printf(
+        "%-20s %-16s %12s %10s %8s%n", "STAGE", "OUTPUT", "PARAMETERS", "MULT-ADDS", "BEFORE");
     for (var stage : outline.stages()) {
       line(
           stage,
@@ -116,6 +117,7 @@ final class BackboneShow implements Runnable {
   private static void line(Outline.Part part, String before, String remark) {
     var shape = part.shape().stream().map(String::valueOf).collect(Collectors.joining("x"));
     System.out.printf(
-        "%-20s %-16s %,12d %8s%s%n", part.name(), shape, part.parameters(), before, remark);
+        "%-20s %-16s %,12d %9.1fM %8s%s%n",
+        part.name(), shape, part.parameters(), part.multiplyAdds() / 1e6, before, remark);
   }
 }

@@ -9,6 +9,7 @@ import dev.graft.deploy.supervise.Settings;
 import dev.graft.v1.ListTasksRequest;
 import dev.graft.v1.TaskSpec;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,8 @@ final class RunningSystem {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Properties that say how to get in: graft.client.tls.*, graft.kafka.properties*. Default:"
+          "Properties that say how to get in: graft.client.tls.*, graft.kafka.properties*,"
+              + " graft.store.*. Default:"
               + " those that `graft up` was started with.")
   private @Nullable Path config;
 
@@ -60,6 +62,15 @@ final class RunningSystem {
             found.inferenceHttp(),
             inference == null ? found.inferenceGrpc() : inference,
             found.access()));
+  }
+
+  /** Keys {@code graft.store.*} among others: of the given file, or as the trainer has them. */
+  Map<String, String> storeSettings() {
+    if (config != null) {
+      return Settings.read(config);
+    }
+    home.running();
+    return Settings.read(home.home().run("trainer.properties"));
   }
 
   Addresses addresses() {

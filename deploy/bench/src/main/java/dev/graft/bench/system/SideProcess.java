@@ -44,8 +44,18 @@ public final class SideProcess implements AutoCloseable {
     command.add("-Dgraft.root=" + Installation.ofThisProcess().root());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
     command.addAll(arguments);
+    return start(command, Map.of());
+  }
+
+  /**
+   * Starts any program that answers in the same way, in the same surroundings.
+   *
+   * @param more of its environment
+   */
+  public static SideProcess start(List<String> command, Map<String, String> more) {
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(SURROUNDINGS);
+    builder.environment().putAll(more);
     builder.environment().put("DJL_CACHE_DIR", NativeLibraries.folder().toString());
     try {
       return new SideProcess(builder.start());

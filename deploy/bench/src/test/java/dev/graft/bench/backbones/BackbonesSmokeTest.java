@@ -1,0 +1,50 @@
+package dev.graft.bench.backbones;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.graft.bench.system.SideProcess;
+import dev.graft.deploy.supervise.Installation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Each arm and each mode once, on the smallest networks. */
+final class BackbonesSmokeTest {
+  private static final Path PYTHON = Path.of("/usr/bin/python3");
+
+  @Test
+  void measuresOurPassesAndTheirMemory() {
+    try (var ours = Backbones.ours("cpu")) {
+      ours.ask("open mini");
+      var arm = new Duel(0.01, 2).alone(ours, 2);
+      assertTrue(arm.seconds().median() > 0);
+      var levels = ours.ask("level 20").split(" ");
+      assertEquals(levels[1], levels[3]);
+      assertTrue(Double.parseDouble(levels[2]) > 0);
+      assertEquals("0.00e+00", ours.ask("off 2"));
+      for (var speed : ours.ask("share 2 2").split(" ")) {
+        assertTrue(Double.parseDouble(speed) > 0);
+      }
+    }
+  }
+
+  @Test
+  void takesTurnsWithPyTorch() {
+    boolean torch = Backbones.hasTorch(PYTHON);
+    if (!torch) {
+      System.out.println("SKIPPED: " + PYTHON + " has no torch and torchvision to compare with");
+    }
+    assumeTrue(torch, "no torch");
+    var script = Installation.ofThisProcess().root().resolve("deploy/bench/python/eager.py");
+    try (var ours = Backbones.ours("cpu");
+        var theirs = SideProcess.start(List.of(PYTHON.toString(), script.toString()), Map.of())) {
+      assertTrue(theirs.ask("about").startsWith("torch "));
+      ours.ask("open mobilenet_v3_small");
+      assertTrue(Double.parseDouble(theirs.ask("open mobilenet_v3_small")) < 1e-4);
+      assertTrue(new Duel(0.01, 1).fight(ours, theirs, 1).ratio().median() > 0);
+    }
+  }
+}
