@@ -69,6 +69,6 @@ final class EnvironmentProxy extends ProxySelector {
                 exception ->
                     exception.equals("*")
                         || host.equals(exception)
-                        || !exception.isEmpty() && host.endsWith("." + exception));
+                        || (!exception.isEmpty() && host.endsWith("." + exception)));
   }
 }
