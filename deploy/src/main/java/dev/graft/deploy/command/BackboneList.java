@@ -44,7 +44,7 @@ final class BackboneList implements Runnable {
     }
     Architectures.all().forEach(this::line);
     System.out.println();
-    WeightsTable.rows(Catalogue.all(), new AddedWeights(home.home()).all())
+    WeightsTable.rows(Catalogue.all(), new AddedWeights(home.home()).all(), WeightsTable::kind)
         .forEach(System.out::println);
     System.out.println(
         "\n`graft backbone add NAME` fetches weights, `graft backbone show NAME` says more.");

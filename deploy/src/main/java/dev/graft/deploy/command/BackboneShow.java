@@ -51,7 +51,7 @@ final class BackboneShow implements Runnable {
     var added = new AddedWeights(home.home()).find(weights.name());
     System.out.println(weights.name() + ": weights of " + weights.architecture());
     WeightsText.facts(weights).forEach(System.out::println);
-    System.out.println("  from      " + weights.url(BackboneAdd.HUB).orElse(weights.checkpoint()));
+    System.out.println("  from      " + WeightsTable.address(weights));
     System.out.println(
         "  sha256    "
             + added
@@ -85,7 +85,8 @@ final class BackboneShow implements Runnable {
     }
     print(network, network.network(0).outline(side, side), side);
     System.out.println();
-    WeightsTable.rows(Catalogue.of(name), added(name)).forEach(System.out::println);
+    WeightsTable.rows(Catalogue.of(name), added(name), WeightsTable::address)
+        .forEach(System.out::println);
   }
 
   private Map<String, Added> added(String network) {

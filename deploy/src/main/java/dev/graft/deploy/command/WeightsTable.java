@@ -6,6 +6,7 @@ import dev.graft.vision.catalogue.PublishedWeights;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Weights in rows: those of the catalogue, and what was added from files of people's own. */
@@ -19,8 +20,12 @@ final class WeightsTable {
    *
    * @param published which of the catalogue
    * @param added by name
+   * @param place in words for the last column
    */
-  static List<String> rows(List<PublishedWeights> published, Map<String, Added> added) {
+  static List<String> rows(
+      List<PublishedWeights> published,
+      Map<String, Added> added,
+      Function<PublishedWeights, String> place) {
     var heading = ROW.formatted("WEIGHTS", "NETWORK", "TOP-1", "LICENCE", "WHERE");
     var own =
         added.entrySet().stream()
@@ -30,24 +35,30 @@ final class WeightsTable {
                     ROW.formatted(
                         one.getKey(), one.getValue().architecture(), "", "not known", "added"));
     return Stream.of(
-            Stream.of(heading), published.stream().map(weights -> row(weights, added)), own)
+            Stream.of(heading), published.stream().map(weights -> row(weights, added, place)), own)
         .flatMap(rows -> rows)
         .toList();
   }
 
-  private static String row(PublishedWeights weights, Map<String, Added> added) {
+  /** Whether they can be fetched as they are. */
+  static String kind(PublishedWeights weights) {
+    return weights.hub() != null ? "on the hub" : "a checkpoint, to be converted";
+  }
+
+  /** Where exactly they are. */
+  static String address(PublishedWeights weights) {
+    return weights.url(BackboneAdd.HUB).orElseGet(() -> String.valueOf(weights.checkpoint()));
+  }
+
+  private static String row(
+      PublishedWeights weights,
+      Map<String, Added> added,
+      Function<PublishedWeights, String> place) {
     return ROW.formatted(
         weights.name(),
         weights.architecture(),
         weights.top1() == null ? "" : String.format(Locale.ROOT, "%.3f", weights.top1()),
         weights.licence(),
-        where(weights, added));
-  }
-
-  private static String where(PublishedWeights weights, Map<String, Added> added) {
-    if (added.containsKey(weights.name())) {
-      return "added";
-    }
-    return weights.hub() != null ? "on the hub" : "a checkpoint, to be converted";
+        added.containsKey(weights.name()) ? "added" : place.apply(weights));
   }
 }

@@ -58,7 +58,7 @@ public final class AddWeights {
       Home home, String hub, Patience patience, Progress progress, Function<Path, String> store) {
     this.added = new AddedWeights(home);
     this.hub = hub.replaceAll("/+$", "");
-    this.download = new Download(patience, progress);
+    this.download = new Download(patience, progress, new EnvironmentProxy(System.getenv()));
     this.store = store;
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ProxySelector;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -33,7 +34,7 @@ final class Download {
   private final OkHttpClient client;
   private boolean answered;
 
-  Download(Patience patience, Progress progress) {
+  Download(Patience patience, Progress progress, ProxySelector proxies) {
     this.patience = patience;
     this.progress = progress;
     this.client =
@@ -42,6 +43,7 @@ final class Download {
             .readTimeout(patience.silence())
             .writeTimeout(patience.silence())
             .dns(this::addresses)
+            .proxySelector(proxies)
             .build();
   }
 

@@ -14,12 +14,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.graft.deploy.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,8 @@ class DownloadTest {
 
   private static final byte[] FILE = random(1, 100_000);
   private static final byte[] OTHER = random(2, 90_000);
+
+  private static final ProxySelector DIRECT = new EnvironmentProxy(Map.of());
 
   @TempDir private Path folder;
   private Hub hub;
@@ -60,7 +64,8 @@ class DownloadTest {
             (bytes, total) -> {
               assertEquals(FILE.length, total);
               heard.add(bytes);
-            })
+            },
+            DIRECT)
         .fetch(hub.address(), target, "");
     assertHas(FILE);
     assertEquals(FILE.length, heard.get(heard.size() - 1));
@@ -197,6 +202,16 @@ class DownloadTest {
     }
   }
 
+  /** It asks nobody here for the hub's name: the proxy knows. */
+  @Test
+  void goesThroughAProxy() throws Exception {
+    var proxies = new EnvironmentProxy(Map.of("http_proxy", hub.address()));
+    hub.next(breaksAfter(1000));
+    new Download(SHORT, (bytes, total) -> {}, proxies).fetch("http://hub.invalid/file", target, "");
+    assertHas(FILE);
+    assertEquals(List.of("", "bytes=1000-"), hub.ranges());
+  }
+
   @Test
   void refusesWhatIsNoAddress() {
     assertEquals(
@@ -204,14 +219,14 @@ class DownloadTest {
   }
 
   private void fetch() {
-    new Download(SHORT, (bytes, total) -> {}).fetch(hub.address(), target, "");
+    new Download(SHORT, (bytes, total) -> {}, DIRECT).fetch(hub.address(), target, "");
   }
 
   private String failure(String url) {
     return assertTimeoutPreemptively(
         NO_HANG,
         () -> {
-          var download = new Download(SHORT, (bytes, total) -> {});
+          var download = new Download(SHORT, (bytes, total) -> {}, DIRECT);
           return assertThrows(Failure.class, () -> download.fetch(url, target, "")).getMessage();
         });
   }

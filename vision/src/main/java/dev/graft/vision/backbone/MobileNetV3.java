@@ -106,7 +106,8 @@ final class MobileNetV3 implements Architecture {
 
   @Override
   public String weightName(String inFile) {
-    return TimmNames.mobileNetV3(inFile, timmStages, index -> blocks[index][3] == 1);
+    return TimmNames.mobileNetV3(
+        inFile, timmStages, index -> index < blocks.length && blocks[index][3] == 1);
   }
 
   /**

@@ -53,13 +53,15 @@ public final class NetworkWeights {
   }
 
   /**
-   * As {@link #load(Network, NDManager, InputStream, Predicate)}, for a network without classifier
-   * from any file for its architecture, whatever names it uses and whatever classifier it has.
+   * As {@link #load(Network, NDManager, InputStream, Predicate)}, for a network of an architecture
+   * from any file for it, whatever names it uses; the file may have a classifier that the network
+   * lacks.
    *
    * @throws BadWeightsException if a tensor is missing, unexpected, of another shape, or broken
    * @throws IOException if the stream breaks
    */
-  static void load(Network network, NDManager owner, InputStream in, Architecture architecture)
+  public static void load(
+      Network network, NDManager owner, InputStream in, Architecture architecture)
       throws BadWeightsException, IOException {
     load(network, owner, in, architecture.network(1).weights().keySet()::contains, architecture);
   }

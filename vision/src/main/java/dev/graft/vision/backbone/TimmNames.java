@@ -65,7 +65,8 @@ final class TimmNames {
    * As {@link #mobileNetV2}, but the last block is a lone convolution, and the head is one without
    * normalisation.
    *
-   * @param excited whether a block, counted from 0, has a squeeze-and-excitation
+   * @param excited whether a block, counted from 0, has a squeeze-and-excitation; a file may name
+   *     more blocks than there are
    */
   static String mobileNetV3(String name, int[] repeats, IntPredicate excited) {
     String headless = moved(name, "conv_head.", "classifier.0.");

@@ -83,7 +83,16 @@ class TimmNamesTest {
   @Test
   void namesThatAreNoBlocksAreLeftAlone() {
     for (String odd :
-        new String[] {"blocks.99999999999.0.conv_dw.weight", "blocks.0.conv_dw", "", "stages.9"}) {
+        new String[] {
+          "blocks.99999999999.0.conv_dw.weight",
+          "blocks.5.99.conv_pw.weight",
+          "blocks.99.0.conv_dw.weight",
+          "blocks.9.9.se.conv_reduce.bias",
+          "blocks.0.conv_dw",
+          "",
+          "stages.9",
+          "stages.9.blocks.9.gamma"
+        }) {
       for (Architecture architecture : Architectures.all()) {
         assertFalse(weightsOf(architecture.name()).containsKey(architecture.weightName(odd)), odd);
       }
