@@ -73,8 +73,7 @@ class UpAndDownTest {
     var create = List.of("task", "create", "kept", "--classes", "a,b", "--home", FOLDER);
     var refused = Cli.graft(with(create, "--tap", "leaf"));
     assertEquals(1, refused.exitCode(), refused.out());
-    assertTrue(
-        refused.out().contains("no stage \"leaf\": there are stem, layer1,"), refused.out());
+    assertTrue(refused.out().contains("no stage \"leaf\": there are stem, layer1,"), refused.out());
     var created =
         Cli.graft(with(create, "--size", "96", "--gray", "--tap", "layer2", "--tap", "embedding"));
     assertEquals(0, created.exitCode(), created.out());
