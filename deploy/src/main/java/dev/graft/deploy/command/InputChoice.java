@@ -144,7 +144,9 @@ final class InputChoice {
               + " ${DEFAULT-VALUE}.")
   private TapPooling pool = TapPooling.mean;
 
-  /** Says all of it of a backbone; what was typed goes before what its weights were trained with. */
+  /**
+   * Says all of it of a backbone; what was typed goes before what its weights were trained with.
+   */
   void addTo(BackboneRef.Builder backbone) {
     var input = TrainedInput.overridden(backbone.getInput(), input());
     if (!input.equals(InputOptions.getDefaultInstance())) {

@@ -21,8 +21,7 @@ class TrainedInputTest {
 
   @Test
   void saysNothingOfWeightsThatWereTrainedAsTheUsualOnes() {
-    assertEquals(
-        InputOptions.getDefaultInstance(), TrainedInput.of(published("resnet50.tv_in1k")));
+    assertEquals(InputOptions.getDefaultInstance(), TrainedInput.of(published("resnet50.tv_in1k")));
   }
 
   @Test

@@ -108,8 +108,7 @@ class UpAndDownTest {
     var vector = new ObjectMapper().readTree(embedded.out()).path("vector");
     assertEquals(96 + 192, vector.size(), "layer2 and the usual embedding: " + embedded.out());
     var heat = HOME.folder().resolveSibling("heat.png").toString();
-    var inspected =
-        Cli.graft("inspect", "gradcam", picture, "--out", heat, "--home", FOLDER);
+    var inspected = Cli.graft("inspect", "gradcam", picture, "--out", heat, "--home", FOLDER);
     assertEquals(1, inspected.exitCode(), inspected.out());
     assertTrue(inspected.out().contains("made of layer2"), inspected.out());
     looksIntoAnAnswerFromTheUsualEmbedding(folder, picture, heat);
@@ -117,23 +116,22 @@ class UpAndDownTest {
 
   /** Another task on the same pictures, whose first version is looked into. */
   private static void looksIntoAnAnswerFromTheUsualEmbedding(
-      Path folder, String picture, String heat) throws IOException {
+      Path folder, String picture, String heat) throws Exception {
     assertEquals(
-        0,
-        Cli.graft("task", "create", "usual", "--classes", "a,b", "--home", FOLDER).exitCode());
+        0, Cli.graft("task", "create", "usual", "--classes", "a,b", "--home", FOLDER).exitCode());
     Cli.graft("import", folder.toString(), "--task", "usual", "--home", FOLDER);
     await("a version of it")
         .atMost(Duration.ofSeconds(60))
         .until(
             () ->
-                Cli.graft("predict", picture, "--task", "usual", "--home", FOLDER).exitCode()
-                    == 0);
+                Cli.graft("predict", picture, "--task", "usual", "--home", FOLDER).exitCode() == 0);
     var inspected =
         Cli.graft(
             "inspect", "gradcam", picture, "--task", "usual", "--out", heat, "--home", FOLDER);
     assertEquals(0, inspected.exitCode(), inspected.out());
     assertTrue(inspected.out().contains("stage layer3, map 4x4"), inspected.out());
     assertEquals(64, ImageIO.read(Path.of(heat).toFile()).getWidth());
+    assertEquals(0, Cli.graft("task", "delete", "usual", "--home", FOLDER).exitCode());
   }
 
   /** Of two classes, and one file among them that is no picture. */

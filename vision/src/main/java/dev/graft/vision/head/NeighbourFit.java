@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the examples that vote. */
 final class NeighbourFit implements Learner {
-  /**
-   * Most examples that a head keeps: 20 MB at width 1280, all of it read for an answer.
-   */
+  /** Most examples that a head keeps: 20 MB at width 1280, all of it read for an answer. */
   static final int MOST = 4000;
 
   private static final int TILE = 64;
