@@ -10,7 +10,9 @@ import java.util.Set;
  * @param keepingLabels what may be done at all
  * @param smallestArea of the cropped box, as a share of the picture's
  * @param degrees of rotation at most, either way
- * @param brightness, contrast, saturation factors within {@code 1 - x .. 1 + x}
+ * @param brightness factor within {@code 1 - x .. 1 + x}
+ * @param contrast likewise
+ * @param saturation likewise
  * @param hue shift at most, as a share of the circle
  * @param erasing probability
  */

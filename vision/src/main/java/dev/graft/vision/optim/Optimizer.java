@@ -73,6 +73,11 @@ public abstract class Optimizer implements AutoCloseable {
     }
   }
 
+  /** What it moves, in order. */
+  final List<Parameter> parameters() {
+    return slots.stream().map(Slot::parameter).toList();
+  }
+
   /** Steps done so far. */
   public final long steps() {
     return steps;

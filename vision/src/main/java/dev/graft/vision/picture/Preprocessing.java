@@ -42,6 +42,11 @@ public record Preprocessing(
         picture, width, height, offset(width), offset(height), crop, interpolation);
   }
 
+  /** The whole picture stretched to the square, proportions lost: {@code [crop, crop, 3]}. */
+  public byte[] stretched(Picture picture) {
+    return Resampling.square(picture, crop, crop, 0, 0, crop, interpolation);
+  }
+
   /** The short side becomes {@code resize}, the long one keeps the proportion, rounded down. */
   private long resized(int side, int other) {
     return side <= other ? resize : (long) ((double) ((long) resize * side) / other);

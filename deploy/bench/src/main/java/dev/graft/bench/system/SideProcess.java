@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JVM of the benchmark's own, with the same surroundings as the services have: a bare loop or a
- * load generator. It reads one request a line, and answers each with one line that begins with
+ * A process of the benchmark's own, with the same surroundings as the services have: a bare loop, a
+ * load generator, or Python's side of a comparison. It reads one request a line, and answers each with one line that begins with
  * {@code = }; what else it prints is passed on.
  */
 public final class SideProcess implements AutoCloseable {
@@ -43,6 +43,11 @@ public final class SideProcess implements AutoCloseable {
     command.add("-Dgraft.root=" + Installation.ofThisProcess().root());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
     command.addAll(arguments);
+    return start(command);
+  }
+
+  /** Starts any program that answers as ours do. */
+  public static SideProcess start(List<String> command) {
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(SURROUNDINGS);
     builder.environment().put("DJL_CACHE_DIR", NativeLibraries.folder().toString());
