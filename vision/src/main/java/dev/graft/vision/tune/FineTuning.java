@@ -89,6 +89,16 @@ public final class FineTuning implements AutoCloseable {
     return run;
   }
 
+  /** Sentences on phases whose tail learns too fast for a head that was fitted. */
+  public List<String> warnings() {
+    if (split.start() instanceof HeadStart.Fresh) {
+      return List.of();
+    }
+    return recipe.phases().stream()
+        .flatMap(phase -> phase.rates().warning(split.indexOf(phase), split.stages()).stream())
+        .toList();
+  }
+
   /**
    * To the end.
    *

@@ -183,6 +183,19 @@ final class FineTuningTest {
   }
 
   @Test
+  void saysItsWarningsBeforeItLearns() throws Exception {
+    Recipe recipe =
+        Tunes.quick()
+            .withPhases(
+                List.of(new Phase("layer3", 1, Rates.uniform(1e-2, 1e-2), Schedule.constant())));
+    try (SplitNetwork split = Tunes.split("layer3", start);
+        FineTuning run = Tunes.begin(split, SET, recipe, TuneListener.SILENT)) {
+      assertEquals(1, run.warnings().size());
+      assertTrue(run.warnings().get(0).contains("forgotten"), run.warnings().toString());
+    }
+  }
+
+  @Test
   void ratesOfStagesAreATableAGeometricRatioOrLayerDecay() {
     assertArrayEquals(
         new double[] {1e-4, 1e-4, 1e-4, 1e-3, 1e-2},

@@ -35,7 +35,11 @@ final class StoredInputsTest {
       float[] warm = read(stored(split, opened, 1 << 20));
       assertEquals(openedCold + 1, opened.get(), "the shape is asked of one picture, no more");
       assertArrayEquals(cold, warm);
-      assertArrayEquals(cold, read(stored(split, opened, 0)), "no room changes no number");
+      var nowhere = new CutStore(folder.resolve("nowhere"), 0);
+      assertArrayEquals(
+          cold,
+          read(new StoredInputs(live(split, opened), nowhere, "mini, layer3")),
+          "no room changes no number");
       float[] exact = read(live(split, new AtomicInteger()));
       for (int i = 0; i < exact.length; i++) {
         assertEquals(exact[i], cold[i], Math.max(1e-6, Math.abs(exact[i]) / 1000), "half: " + i);
