@@ -132,7 +132,8 @@ final class HouseRulesTest {
         .resideInAnyPackage("dev.graft.vision.tune..", "dev.graft.vision.optim..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.time..", "dev.graft.vision.bundle..", "dev.graft.vision.pretrain..")
+        .resideInAnyPackage(
+            "java.time..", "dev.graft.vision.bundle..", "dev.graft.vision.pretrain..")
         .because(
             "a fine-tune that resumes elsewhere ends with the same weights: no clock, and no publishing;"
                 + " the caller times it and makes the bundle")

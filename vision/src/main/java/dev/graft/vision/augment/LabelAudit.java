@@ -81,8 +81,7 @@ public final class LabelAudit {
       Picture picture = pictures.get(i);
       inputs.add(
           switch (change) {
-            case MIRROR ->
-                Mirror.leftRight(preprocessing.tensor(picture), preprocessing.crop());
+            case MIRROR -> Mirror.leftRight(preprocessing.tensor(picture), preprocessing.crop());
             case UPSIDE_DOWN ->
                 Mirror.topBottom(preprocessing.tensor(picture), preprocessing.crop());
             default -> augmenter.tensor(picture, 0, "audit", i);
@@ -91,8 +90,7 @@ public final class LabelAudit {
     return inputs;
   }
 
-  private static Finding compared(
-      Transformation change, int label, int[] plain, int[] changed) {
+  private static Finding compared(Transformation change, int label, int[] plain, int[] changed) {
     var became = new java.util.TreeMap<Integer, Integer>();
     int different = 0;
     for (int i = 0; i < plain.length; i++) {

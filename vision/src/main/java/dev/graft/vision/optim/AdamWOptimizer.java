@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 
 /**
- * PyTorch's AdamW, its operations in its order. DJL's own counts its steps for all arrays together
- * and can be neither saved nor cleared.
+ * PyTorch's AdamW, to float precision. DJL's own counts its steps for all arrays together and can
+ * be neither saved nor cleared.
  */
 final class AdamWOptimizer extends Optimizer {
   private final OptimizerSettings.AdamW settings;
@@ -51,9 +51,11 @@ final class AdamWOptimizer extends Optimizer {
           weight.subi(inverse.muli(corrected).muli(moment));
         }
       } else {
-        spread.divi(Math.sqrt(secondShare)).addi(settings.epsilon());
-        try (NDArray down = moment.mul(rate / firstShare)) {
-          weight.subi(down.divi(spread));
+        // m / (sqrt(v) / c + e) * r = m / (sqrt(v) + c * e) * (c * r): one operator less
+        double corrected = Math.sqrt(secondShare);
+        spread.addi(corrected * settings.epsilon());
+        try (NDArray down = moment.div(spread)) {
+          weight.subi(down.muli(corrected * rate / firstShare));
         }
       }
     }

@@ -20,6 +20,9 @@ public abstract class Optimizer implements AutoCloseable {
    */
   private record Slot(Parameter parameter, List<NDArray> state) {}
 
+  /** Numbers of a piece of a large weight: with its state it fits the cache of one core. */
+  private static final long PIECE = 1 << 16;
+
   private final List<Slot> slots = new ArrayList<>();
   private final NDManager state;
   private final GradientClip clip;
@@ -64,13 +67,44 @@ public abstract class Optimizer implements AutoCloseable {
         Parameter parameter = slots.get(i).parameter();
         NDArray weight = parameter.weight().array();
         double rate = rates[parameter.group()];
-        update(weight, gradients.get(i), slots.get(i).state(), rate, parameter.decays());
-        JniUtils.zeroGrad((PtNDArray) weight);
+        inPieces(weight, gradients.get(i), slots.get(i).state(), rate, parameter.decays());
+        parameter.weight().forgetGradient();
       }
       return norm;
     } finally {
       gradients.forEach(NDArray::close);
     }
+  }
+
+  /** Piece by piece, so that one operator leaves its numbers in the cache for the next. */
+  private void inPieces(
+      NDArray weight, NDArray gradient, List<NDArray> arrays, double rate, boolean decays) {
+    long size = weight.size();
+    if (size <= PIECE) {
+      update(weight, gradient, arrays, rate, decays);
+      return;
+    }
+    for (long from = 0; from < size; from += PIECE) {
+      long to = Math.min(from + PIECE, size);
+      try (NDManager views = state.newSubManager()) {
+        NDArray part = piece(weight, from, to, views);
+        NDArray slope = piece(gradient, from, to, views);
+        var parts = new ArrayList<NDArray>();
+        for (NDArray array : arrays) {
+          parts.add(piece(array, from, to, views));
+        }
+        update(part, slope, parts, rate, decays);
+      }
+    }
+  }
+
+  /** Shares the array's memory; a gradient that does not lie in one row is copied. */
+  private static NDArray piece(NDArray array, long from, long to, NDManager views) {
+    NDArray flat = array.reshape(-1);
+    flat.attach(views);
+    NDArray piece = JniUtils.slice((PtNDArray) flat, 0, from, to, 1);
+    piece.attach(views);
+    return piece;
   }
 
   /** What it moves, in order. */

@@ -49,8 +49,7 @@ public final class CutStore {
       for (Path file : there) {
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
         aged.add(
-            new Aged(
-                new Kept(file, attributes.size()), attributes.lastModifiedTime().toMillis()));
+            new Aged(new Kept(file, attributes.size()), attributes.lastModifiedTime().toMillis()));
       }
       aged.sort(Comparator.comparingLong(Aged::modified));
       aged.forEach(file -> earlier.add(file.kept()));

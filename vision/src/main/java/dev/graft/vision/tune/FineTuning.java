@@ -164,8 +164,7 @@ public final class FineTuning implements AutoCloseable {
     var rates = new double[stages.length + 1];
     for (int i = 0; i < rates.length; i++) {
       double base = i < stages.length ? stages[i] : phase.rates().head();
-      rates[i] =
-          phase.schedule().rate(base, state.phaseSteps, steps, state.plateau.reductions());
+      rates[i] = phase.schedule().rate(base, state.phaseSteps, steps, state.plateau.reductions());
     }
     return rates;
   }
@@ -245,11 +244,8 @@ public final class FineTuning implements AutoCloseable {
   private void endPhase() throws IOException {
     HeldOutScore before = state.phaseStart;
     HeldOutScore after = state.phaseBest;
-    boolean judged = before != null;
-    boolean kept =
-        judged
-            ? after != null && after.betterThan(before)
-            : state.stopped == null || state.batch == batches.count();
+    boolean whole = state.stopped == null || state.batch == batches.count(); // not cut off
+    boolean kept = before == null ? whole : after != null && after.betterThan(before);
     if (!kept) {
       split.restore(phaseStart);
     } else if (best != null) {

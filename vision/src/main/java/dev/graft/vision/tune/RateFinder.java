@@ -52,12 +52,18 @@ public final class RateFinder {
     List<NamedTensor> before = split.copy();
     Phase phase = recipe.phases().get(0);
     var trained = split.train(split.indexOf(phase), recipe.batchNorm());
-    try (Optimizer optimizer =
-        recipe.optimizer().on(split.owner(), trained, GradientClip.NONE)) {
+    try (Optimizer optimizer = recipe.optimizer().on(split.owner(), trained, GradientClip.NONE)) {
       var learning = new Learning(split, inputs, recipe, set.classes().size());
       List<Point> points =
-          walk(split, new Batches(set.train(), recipe), learning, optimizer, phase, lowest,
-              Math.pow(highest / lowest, 1.0 / Math.max(1, steps - 1)), steps);
+          walk(
+              split,
+              new Batches(set.train(), recipe),
+              learning,
+              optimizer,
+              phase,
+              lowest,
+              Math.pow(highest / lowest, 1.0 / Math.max(1, steps - 1)),
+              steps);
       return new Found(steepest(points, lowest), points);
     } finally {
       split.restore(before);

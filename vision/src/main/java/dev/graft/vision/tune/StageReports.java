@@ -20,8 +20,7 @@ final class StageReports {
               int at = stage - split.cut();
               double[] shares =
                   at < activity.size() ? activity.get(at) : new double[] {Double.NaN, Double.NaN};
-              reports.add(
-                  new StageHealth(split.stageName(stage), distance, shares[0], shares[1]));
+              reports.add(new StageHealth(split.stageName(stage), distance, shares[0], shares[1]));
             });
     return reports;
   }

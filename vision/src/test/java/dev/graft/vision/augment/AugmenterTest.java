@@ -49,8 +49,7 @@ final class AugmenterTest {
     float[] mirrored = Mirror.leftRight(plain, SIDE);
     int flipped = 0;
     for (int view = 0; view < 100; view++) {
-      float[] now =
-          tensor(Augmentation.keeping(EnumSet.of(Transformation.MIRROR)), 1, "a", view);
+      float[] now = tensor(Augmentation.keeping(EnumSet.of(Transformation.MIRROR)), 1, "a", view);
       boolean flip = Arrays.equals(mirrored, now);
       assertTrue(flip || Arrays.equals(plain, now));
       flipped += flip ? 1 : 0;

@@ -68,14 +68,12 @@ final class FineTuningTest {
     float[] ones = new float[width];
     Arrays.fill(ones, 1);
     var nothing = new LinearHead(new float[3][width], new float[3]);
-    var unfitted =
-        new FittedHead(nothing, 10, 0, 1, 1, new FeatureScale(new float[width], ones));
+    var unfitted = new FittedHead(nothing, 10, 0, 1, 1, new FeatureScale(new float[width], ones));
     try (SplitNetwork split = Tunes.split("layer3", new HeadStart.Fitted(unfitted))) {
       var refused =
           assertInstanceOf(
               Beginning.NotSettled.class,
-              FineTuning.begin(
-                  split, SET, Tunes.live(split), Tunes.quick(), TuneListener.SILENT));
+              FineTuning.begin(split, SET, Tunes.live(split), Tunes.quick(), TuneListener.SILENT));
       assertTrue(refused.why().contains("fit it first"), refused.why());
     }
   }
@@ -85,8 +83,7 @@ final class FineTuningTest {
     try (SplitNetwork split = Tunes.split("layer3", start)) {
       List<NamedTensor> before = split.copy();
       TuneResult result =
-          Tunes.finish(
-              Tunes.begin(split, SET, Tunes.quick().times(1e12), TuneListener.SILENT));
+          Tunes.finish(Tunes.begin(split, SET, Tunes.quick().times(1e12), TuneListener.SILENT));
       assertFalse(result.helped());
       assertTrue(result.stopped().orElseThrow().contains("diverged"), result.toString());
       assertEqualBits(before, split.copy());
@@ -173,8 +170,7 @@ final class FineTuningTest {
   void warnsOfATailThatIsNotTenTimesAsSlowAsTheHead() {
     assertEquals(1, Rates.uniform(1e-3, 2e-3).warning(3, 5).stream().count());
     for (Recipe preset :
-        List.of(
-            Recipe.sgd("layer3"), Recipe.adamW("layer3"), Recipe.oneCycle("layer3"))) {
+        List.of(Recipe.sgd("layer3"), Recipe.adamW("layer3"), Recipe.oneCycle("layer3"))) {
       for (Phase phase : preset.phases()) {
         assertTrue(phase.rates().warning(3, 5).isEmpty(), preset.toString());
       }
@@ -262,8 +258,7 @@ final class FineTuningTest {
 
   private static void assertEqualBits(List<NamedTensor> expected, List<NamedTensor> actual) {
     for (int i = 0; i < expected.size(); i++) {
-      assertArrayEquals(
-          expected.get(i).values(), actual.get(i).values(), expected.get(i).name());
+      assertArrayEquals(expected.get(i).values(), actual.get(i).values(), expected.get(i).name());
     }
   }
 }

@@ -20,18 +20,14 @@ final class MixingTest {
       assertArrayEquals(new float[] {2, 6, 6, 10}, mixed);
     }
     assertArrayEquals(
-        new float[] {0.75f, 0.25f, 0, 0.25f, 0.75f, 0},
-        mixing.targets(new int[] {0, 1}, 3, 0),
-        0);
+        new float[] {0.75f, 0.25f, 0, 0.25f, 0.75f, 0}, mixing.targets(new int[] {0, 1}, 3, 0), 0);
   }
 
   @Test
   void targetsAreSmoothedProbabilities() {
     var none = new Mixing(1, new long[] {0});
     assertArrayEquals(
-        new float[] {0.025f, 0.925f, 0.025f, 0.025f},
-        none.targets(new int[] {1}, 4, 0.1),
-        1e-6f);
+        new float[] {0.025f, 0.925f, 0.025f, 0.025f}, none.targets(new int[] {1}, 4, 0.1), 1e-6f);
   }
 
   @Test

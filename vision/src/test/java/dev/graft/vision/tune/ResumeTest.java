@@ -77,12 +77,7 @@ final class ResumeTest {
     try (SplitNetwork split = Tunes.split("layer3", start);
         FineTuning run =
             FineTuning.resume(
-                split,
-                SET,
-                Tunes.live(split, recipe),
-                recipe,
-                TuneListener.SILENT,
-                checkpoint)) {
+                split, SET, Tunes.live(split, recipe), recipe, TuneListener.SILENT, checkpoint)) {
       return Tunes.finish(run);
     }
   }

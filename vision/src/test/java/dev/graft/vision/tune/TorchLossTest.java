@@ -53,7 +53,10 @@ final class TorchLossTest {
       TuneResult result = tuned(split, name, recipe(cut, optimizer, rate));
       double[] losses = result.reports().stream().mapToDouble(EpochReport::trainLoss).toArray();
       double off =
-          IntStream.range(0, 20).mapToDouble(i -> Math.abs(expected[i] - losses[i])).max().orElse(1);
+          IntStream.range(0, 20)
+              .mapToDouble(i -> Math.abs(expected[i] - losses[i]))
+              .max()
+              .orElse(1);
       System.out.printf("%s by %s: at most %.1e off PyTorch's losses%n", name, optimizer, off);
       assertArrayEquals(expected, losses, 5e-5, Arrays.toString(losses));
       assertTrue(losses[19] < losses[0], "nothing was learned: " + Arrays.toString(losses));
@@ -98,8 +101,7 @@ final class TorchLossTest {
         .withBatch(BATCH);
   }
 
-  private static TuneResult tuned(SplitNetwork split, String name, Recipe recipe)
-      throws Exception {
+  private static TuneResult tuned(SplitNetwork split, String name, Recipe recipe) throws Exception {
     int each = 3 * SIDE * SIDE;
     float[] all = Formula.input("", name, BATCH * each);
     var pictures =
@@ -116,8 +118,7 @@ final class TorchLossTest {
           return split.trunk(scratch.create(batch, new Shape(views.size(), 3, SIDE, SIDE)));
         };
     var set = new TuneSet(List.of("a", "b", "c", "d", "e"), pictures, List.of());
-    var ready =
-        (Beginning.Ready) FineTuning.begin(split, set, inputs, recipe, TuneListener.SILENT);
+    var ready = (Beginning.Ready) FineTuning.begin(split, set, inputs, recipe, TuneListener.SILENT);
     return Tunes.finish(ready.run());
   }
 
@@ -130,9 +131,11 @@ final class TorchLossTest {
     int learned = 0;
     for (NamedTensor now : NetworkWeights.copy(split.network())) {
       NamedTensor was =
-          before.stream().filter(tensor -> tensor.name().equals(now.name())).findAny().orElseThrow();
-      boolean statistic =
-          split.network().weights().get(now.name()).kind() == Weight.Kind.STATISTIC;
+          before.stream()
+              .filter(tensor -> tensor.name().equals(now.name()))
+              .findAny()
+              .orElseThrow();
+      boolean statistic = split.network().weights().get(now.name()).kind() == Weight.Kind.STATISTIC;
       if (tail.contains(now.name()) && !statistic) {
         assertFalse(Arrays.equals(was.values(), now.values()), now.name() + " has not learned");
         learned++;

@@ -83,8 +83,7 @@ final class TuneReport {
         folds[i] = i * 0x9E3779B97F4A7C15L;
       }
       var examples = new LabelledEmbeddings(vectors, labels, folds, set.classes().size());
-      return new HeadStart.Fitted(
-          SoftmaxFit.fit(examples, SoftmaxFitOptions.choosing(), null));
+      return new HeadStart.Fitted(SoftmaxFit.fit(examples, SoftmaxFitOptions.choosing(), null));
     }
   }
 

@@ -87,8 +87,7 @@ final class Tunes {
   /** Two epochs of the last stage. */
   static Recipe quick() {
     return Recipe.oneCycle("layer3")
-        .withPhases(
-            List.of(new Phase("layer3", 2, Rates.uniform(1e-3, 1e-2), Schedule.constant())))
+        .withPhases(List.of(new Phase("layer3", 2, Rates.uniform(1e-3, 1e-2), Schedule.constant())))
         .withViews(Views.plain())
         .withOptimizer(OptimizerSettings.adamW())
         .withBatch(8)
@@ -97,8 +96,7 @@ final class Tunes {
 
   static FineTuning begin(SplitNetwork split, TuneSet set, Recipe recipe, TuneListener listener)
       throws Exception {
-    return ((Beginning.Ready)
-            FineTuning.begin(split, set, live(split, recipe), recipe, listener))
+    return ((Beginning.Ready) FineTuning.begin(split, set, live(split, recipe), recipe, listener))
         .run();
   }
 
