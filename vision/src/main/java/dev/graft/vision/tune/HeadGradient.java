@@ -9,8 +9,8 @@ import dev.graft.vision.head.LinearHead;
  */
 final class HeadGradient {
   /**
-   * A head is settled up to that. Fits end at 1e-4; a head without any fit is above 0.1; some per
-   * cent of new or changed labels stay below.
+   * A head is settled up to that. Fits end at 1e-4, so there is room for some new or changed
+   * labels; a head of zeros on embeddings of its classes is above.
    */
   static final double SETTLED = 0.05;
 

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * A process of the benchmark's own, with the same surroundings as the services have: a bare loop, a
- * load generator, or Python's side of a comparison. It reads one request a line, and answers each with one line that begins with
- * {@code = }; what else it prints is passed on.
+ * load generator, or Python's side of a comparison. It reads one request a line, and answers each
+ * with one line that begins with {@code = }; what else it prints is passed on.
  */
 public final class SideProcess implements AutoCloseable {
   private static final Map<String, String> SURROUNDINGS =

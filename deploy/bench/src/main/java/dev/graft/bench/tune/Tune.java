@@ -77,8 +77,7 @@ public final class Tune implements Callable<Integer> {
     command.addAll(arguments);
     arguments.add(store.toString());
     try (var ours =
-            SideProcess.start(
-                TuneMain.class, List.of("-Xmx1g", "-XX:+UseSerialGC"), arguments);
+            SideProcess.start(TuneMain.class, List.of("-Xmx1g", "-XX:+UseSerialGC"), arguments);
         var theirs = SideProcess.start(command)) {
       torch = theirs.ask("version");
       return rows(network, ours, theirs);

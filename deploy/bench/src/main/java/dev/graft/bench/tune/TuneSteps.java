@@ -65,8 +65,7 @@ final class TuneSteps implements AutoCloseable {
     SplitNetwork split = split(name, cut, classes);
     var recipe =
         Recipe.oneCycle(cut)
-            .withPhases(
-                List.of(new Phase(cut, 1, Rates.uniform(2e-4, 2e-3), Schedule.constant())))
+            .withPhases(List.of(new Phase(cut, 1, Rates.uniform(2e-4, 2e-3), Schedule.constant())))
             .withViews(Views.plain())
             .withBatch(batch)
             .withClip(1);
@@ -101,8 +100,7 @@ final class TuneSteps implements AutoCloseable {
       file = SafetensorsWriter.bytes(NetworkWeights.copy(network));
     }
     var start = new HeadStart.Fresh(classes, 1);
-    return SplitNetwork.load(
-        architecture, new ByteArrayInputStream(file), cut, start, Device.CPU);
+    return SplitNetwork.load(architecture, new ByteArrayInputStream(file), cut, start, Device.CPU);
   }
 
   private static List<Picture> pictures(int count, int side) {
