@@ -111,6 +111,36 @@ final class HouseRulesTest {
   }
 
   @Test
+  void augmentationNeedsNoEngine() {
+    classes()
+        .that()
+        .resideInAPackage("dev.graft.vision.augment..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "org.jspecify..", "dev.graft.vision.picture..", "dev.graft.vision.augment..")
+        .because(
+            "views are prepared on threads that never load PyTorch, and are the same on every machine;"
+                + " change float[], and let CutInputs make arrays of it")
+        .check(VISION);
+  }
+
+  @Test
+  void tuningIsToldWhatToDo() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.graft.vision.tune..", "dev.graft.vision.optim..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.time..", "dev.graft.vision.bundle..", "dev.graft.vision.pretrain..")
+        .because(
+            "a fine-tune that resumes elsewhere ends with the same weights: no clock, and no publishing;"
+                + " the caller times it and makes the bundle")
+        .check(VISION);
+  }
+
+  @Test
   void layersKnowNoNetwork() {
     noClasses()
         .that()

@@ -9,6 +9,7 @@ import dev.graft.bench.pipeline.Pipeline;
 import dev.graft.bench.predict.Predictions;
 import dev.graft.bench.soak.Soak;
 import dev.graft.bench.swap.Swap;
+import dev.graft.bench.tune.Tune;
 import dev.graft.deploy.command.Complaints;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
       Swap.class,
       Kills.class,
       Soak.class,
-      Growth.class
+      Growth.class,
+      Tune.class
     })
 public final class Bench implements Runnable {
   @Spec private @Nullable CommandSpec spec;

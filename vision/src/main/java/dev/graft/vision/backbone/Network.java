@@ -57,6 +57,22 @@ public final class Network {
     return stages.stream().map(Stage::name).toList();
   }
 
+  /** Every weight of a stage by its full name, statistics and counters too. */
+  public Map<String, Weight> weights(int stage) {
+    return named(stages.get(stage));
+  }
+
+  /** Every weight of what makes an embedding of the last stage's output; often none. */
+  public Map<String, Weight> embeddingWeights() {
+    return named(embedding);
+  }
+
+  private static Map<String, Weight> named(Stage stage) {
+    var named = new LinkedHashMap<String, Weight>();
+    stage.layer().eachWeight(stage.prefix(), named::put);
+    return named;
+  }
+
   /** How the last stage's output becomes an embedding, in a word; part of a space's identity. */
   public String pooling() {
     return embedding.name();

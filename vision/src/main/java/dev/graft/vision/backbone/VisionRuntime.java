@@ -1,7 +1,9 @@
 package dev.graft.vision.backbone;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
@@ -101,9 +103,30 @@ public final class VisionRuntime {
 
   /** Runs with gradients off in this thread, for a result. */
   public static <T> T withoutGradients(Supplier<T> work) {
+    return withGradientMode(false, work);
+  }
+
+  /** Runs with gradients on in this thread, for a result. */
+  public static <T> T withGradients(Supplier<T> work) {
+    return withGradientMode(true, work);
+  }
+
+  /**
+   * Adds to the gradient of everything that made {@code loss} and requires one. Not DJL's
+   * GradientCollector, of which there may be one in a process.
+   *
+   * @param loss one number
+   */
+  public static void backward(NDArray loss) {
+    try (NDArray one = loss.getManager().ones(loss.getShape())) {
+      JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+    }
+  }
+
+  private static <T> T withGradientMode(boolean on, Supplier<T> work) {
     applyThreads();
     boolean before = JniUtils.isGradMode();
-    JniUtils.setGradMode(false);
+    JniUtils.setGradMode(on);
     try {
       return work.get();
     } finally {

@@ -107,6 +107,16 @@ public final class Weight {
     array = filled;
   }
 
+  /**
+   * Forgets its gradient: the same numbers and memory in a new array that requires one. The next
+   * backward pass then keeps the gradient it has made, instead of adding it to zeros.
+   */
+  public void forgetGradient() {
+    NDArray fresh = array().stopGradient();
+    fresh.setRequiresGradient(true);
+    fill(fresh);
+  }
+
   /** Gives the memory back before the owner is closed. */
   void free() {
     if (array != null) {

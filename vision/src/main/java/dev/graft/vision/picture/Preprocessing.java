@@ -104,6 +104,11 @@ public record Preprocessing(
     return Squares.of(this, picture);
   }
 
+  /** The whole picture stretched to one square, proportions lost: {@code [crop, crop, channels]}. */
+  public byte[] stretched(Picture picture) {
+    return Squares.stretched(this, picture);
+  }
+
   /**
    * The network's input: {@code [squares, channels, crop, crop]}, one square unless there are
    * tiles.

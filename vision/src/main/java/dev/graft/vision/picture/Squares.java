@@ -30,6 +30,11 @@ final class Squares {
     return tiles == null ? List.of(squares.centre()) : squares.tiled(tiles);
   }
 
+  /** The whole picture stretched to one square, proportions lost: {@code [crop, crop, channels]}. */
+  static byte[] stretched(Preprocessing how, Picture picture) {
+    return new Squares(how, picture).square(how.crop(), how.crop(), 0, 0);
+  }
+
   /** torchvision's Resize of the short side and CenterCrop, on PIL's pixels. */
   private byte[] centre() {
     long width = scaled(picture.width(), picture.height(), how.resize());

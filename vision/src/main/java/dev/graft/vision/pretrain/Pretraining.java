@@ -1,13 +1,11 @@
 package dev.graft.vision.pretrain;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import dev.graft.vision.backbone.Architecture;
 import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.Device;
@@ -17,9 +15,14 @@ import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.draw.Question;
 import dev.graft.vision.layer.Pass;
 import dev.graft.vision.layer.Weight;
+import dev.graft.vision.optim.GradientClip;
+import dev.graft.vision.optim.Optimizer;
+import dev.graft.vision.optim.OptimizerSettings;
+import dev.graft.vision.optim.Parameter;
 import dev.graft.vision.tensors.Dtype;
 import dev.graft.vision.tensors.NamedTensor;
 import dev.graft.vision.tensors.SafetensorsWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -33,7 +36,7 @@ public final class Pretraining {
   private static final String QUESTIONS_LAYER = "fc.";
 
   /** Longest gradient of all weights together; a longer one is scaled down to it. */
-  private static final double CLIP = 5;
+  private static final GradientClip CLIP = new GradientClip(5, 1e-9);
 
   private Pretraining() {}
 
@@ -83,13 +86,19 @@ public final class Pretraining {
       PretrainOptions options,
       ProgressListener listener)
       throws InterruptedException {
-    List<NDArray> trained =
-        network.weights().values().stream()
-            .filter(weight -> weight.kind() == Weight.Kind.TRAINED)
-            .map(Weight::array)
-            .toList();
-    trained.forEach(array -> array.setRequiresGradient(true));
-    var optimizer = new AdamW(owner, trained, options.weightDecay());
+    var trained = new ArrayList<Parameter>();
+    network
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              if (weight.kind() == Weight.Kind.TRAINED) {
+                weight.array().setRequiresGradient(true);
+                trained.add(Parameter.of(name, weight, 0));
+              }
+            });
+    // The shipped weights were made with this place of epsilon: the other gives another file.
+    var adamW = new OptimizerSettings.AdamW(0.9, 0.99, 1e-8, options.weightDecay(), true);
+    Optimizer optimizer = adamW.on(owner, trained, CLIP);
     double smooth = Double.NaN;
     for (int step = 0; step < options.steps(); step++) {
       if (Thread.interrupted()) {
@@ -98,10 +107,10 @@ public final class Pretraining {
       DrawnBatch batch = drawers.next();
       double loss;
       try (NDManager scratch = owner.newSubManager()) {
-        loss = learn(network, batch, scratch);
-        double rate = options.rate(step);
-        VisionRuntime.withoutGradients(() -> optimizer.step(scratch, rate, CLIP));
+        loss = VisionRuntime.withGradients(() -> learn(network, batch, scratch));
       }
+      double rate = options.rate(step);
+      VisionRuntime.withoutGradients(() -> optimizer.step(rate));
       double keep = Math.min(step / (step + 1.0), 0.98); // a plain mean at first
       smooth = step == 0 ? loss : keep * smooth + (1 - keep) * loss;
       listener.onStep(new Progress(step + 1, options.steps(), loss, smooth));
@@ -114,13 +123,11 @@ public final class Pretraining {
     NDArray pixels = // [n, 3, size, size]
         scratch.create(batch.pixels(), new Shape(n, 3, batch.size(), batch.size()));
     NDArray targets = scratch.create(batch.targets(), new Shape(n, DrawnBatch.answers()));
-    try (GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
-      NDArray features = network.features(pixels, Pass.TRAIN); // [n, width, 4, 4]
-      NDArray logits = network.logits(features, Pass.TRAIN); // [n, answers]
-      NDArray loss = crossEntropy(logits, targets).div(batch.asked());
-      gradients.backward(loss);
-      return loss.getFloat();
-    }
+    NDArray features = network.features(pixels, Pass.TRAIN); // [n, width, 4, 4]
+    NDArray logits = network.logits(features, Pass.TRAIN); // [n, answers]
+    NDArray loss = crossEntropy(logits, targets).div(batch.asked());
+    VisionRuntime.backward(loss);
+    return loss.getFloat();
   }
 
   /** Summed over pictures and questions; each question has its own softmax over its own answers. */

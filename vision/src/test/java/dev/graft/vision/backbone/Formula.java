@@ -3,11 +3,11 @@ package dev.graft.vision.backbone;
 import java.nio.charset.StandardCharsets;
 
 /** Weights and inputs that any language can make for itself from their names. */
-final class Formula {
+public final class Formula {
   private Formula() {}
 
   /** {@code n} numbers in [0, 1). */
-  static float[] uniform(String name, int n) {
+  public static float[] uniform(String name, int n) {
     long seed = fnv1a(name);
     var numbers = new float[n];
     for (int i = 0; i < n; i++) {
@@ -20,7 +20,7 @@ final class Formula {
     return numbers;
   }
 
-  static float[] input(String salt, String architecture, int n) {
+  public static float[] input(String salt, String architecture, int n) {
     float[] values = uniform(salt + "input/" + architecture, n);
     for (int i = 0; i < n; i++) {
       values[i] = (values[i] - 0.5f) * 4;
@@ -28,7 +28,7 @@ final class Formula {
     return values;
   }
 
-  static float[] weight(String salt, String name, long[] shape) {
+  public static float[] weight(String salt, String name, long[] shape) {
     int n = 1;
     for (long side : shape) {
       n *= (int) side;

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JVM of the benchmark's own, with the same surroundings as the services have: a bare loop or a
- * load generator. It reads one request a line, and answers each with one line that begins with
- * {@code = }; what else it prints is passed on.
+ * A process of the benchmark's own, with the same surroundings as the services have: a bare loop, a
+ * load generator, or Python's side of a comparison. It reads one request a line, and answers each
+ * with one line that begins with {@code = }; what else it prints is passed on.
  */
 public final class SideProcess implements AutoCloseable {
   private static final Map<String, String> SURROUNDINGS =
@@ -44,11 +44,16 @@ public final class SideProcess implements AutoCloseable {
     command.add("-Dgraft.root=" + Installation.ofThisProcess().root());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
     command.addAll(arguments);
+    return start(command);
+  }
+
+  /** Starts any program that answers in the same way, in the same surroundings. */
+  public static SideProcess start(List<String> command) {
     return start(command, Map.of());
   }
 
   /**
-   * Starts any program that answers in the same way, in the same surroundings.
+   * The same.
    *
    * @param more of its environment
    */
@@ -66,16 +71,9 @@ public final class SideProcess implements AutoCloseable {
 
   /** Starts any program that speaks the same way, on one thread of whatever BLAS it has. */
   public static SideProcess startProgram(List<String> command) {
-    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(SURROUNDINGS);
-    for (var threads : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
-      builder.environment().put(threads, "1");
-    }
-    try {
-      return new SideProcess(builder.start());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return start(
+        command,
+        Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "MKL_NUM_THREADS", "1"));
   }
 
   /** What it answers before it is asked anything; empty where it ended instead. */
