@@ -104,7 +104,9 @@ public record Preprocessing(
     return Squares.of(this, picture);
   }
 
-  /** The whole picture stretched to one square, proportions lost: {@code [crop, crop, channels]}. */
+  /**
+   * The whole picture stretched to one square, proportions lost: {@code [crop, crop, channels]}.
+   */
   public byte[] stretched(Picture picture) {
     return Squares.stretched(this, picture);
   }

@@ -30,7 +30,9 @@ final class Squares {
     return tiles == null ? List.of(squares.centre()) : squares.tiled(tiles);
   }
 
-  /** The whole picture stretched to one square, proportions lost: {@code [crop, crop, channels]}. */
+  /**
+   * The whole picture stretched to one square, proportions lost: {@code [crop, crop, channels]}.
+   */
   static byte[] stretched(Preprocessing how, Picture picture) {
     return new Squares(how, picture).square(how.crop(), how.crop(), 0, 0);
   }

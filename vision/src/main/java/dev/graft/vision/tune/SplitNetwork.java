@@ -63,15 +63,12 @@ public final class SplitNetwork implements AutoCloseable {
   public static SplitNetwork load(
       Architecture architecture, InputStream weights, String cut, HeadStart start, Device device)
       throws BadWeightsException, IOException {
-    var withClassifier = architecture.network(1).weights().keySet();
     return filled(
         architecture,
         cut,
         start,
         device,
-        (network, owner) ->
-            NetworkWeights.load(
-                network, owner, weights, withClassifier::contains, architecture::weightName));
+        (network, owner) -> NetworkWeights.load(network, owner, weights, architecture));
   }
 
   /** Weights from chance, as torchvision begins, and all of them the task's own. */
