@@ -52,22 +52,31 @@ public final class Backbone implements AutoCloseable {
     Network network = architecture.network(0);
     NDManager owner = VisionRuntime.manager(device);
     boolean loaded = false;
+    try {
+      fill(network, owner, spec, weights);
+      VisionRuntime.withoutGradients(() -> network.fold());
+      var backbone = new Backbone(spec, architecture, network, owner);
+      loaded = true;
+      return backbone;
+    } finally {
+      if (!loaded) {
+        owner.close();
+      }
+    }
+  }
+
+  /** Fills a network of that architecture without a classifier, and checks the digest. */
+  static void fill(Network network, NDManager owner, BackboneSpec spec, WeightsSource weights)
+      throws BadWeightsException {
+    Architecture architecture = Spaces.architecture(spec);
     try (InputStream in = open(spec, architecture, weights)) {
       Set<String> withClassifier = architecture.network(1).weights().keySet();
       var digested = new DigestInputStream(in, Spaces.sha256());
       NetworkWeights.load(
           network, owner, digested, withClassifier::contains, architecture::weightName);
       check(spec, Spaces.hex(digested.getMessageDigest().digest()));
-      VisionRuntime.withoutGradients(() -> network.fold());
-      var backbone = new Backbone(spec, architecture, network, owner);
-      loaded = true;
-      return backbone;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      if (!loaded) {
-        owner.close();
-      }
     }
   }
 
