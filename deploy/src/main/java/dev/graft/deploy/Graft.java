@@ -3,11 +3,14 @@ package dev.graft.deploy;
 import dev.graft.deploy.command.BackboneCommand;
 import dev.graft.deploy.command.Complaints;
 import dev.graft.deploy.command.DemoCommand;
+import dev.graft.deploy.command.DiagnoseCommand;
 import dev.graft.deploy.command.Down;
 import dev.graft.deploy.command.Embed;
 import dev.graft.deploy.command.Import;
+import dev.graft.deploy.command.LabCommand;
 import dev.graft.deploy.command.Label;
 import dev.graft.deploy.command.Logs;
+import dev.graft.deploy.command.PlanCommand;
 import dev.graft.deploy.command.Predict;
 import dev.graft.deploy.command.Pretrain;
 import dev.graft.deploy.command.Promote;
@@ -54,6 +57,9 @@ import picocli.CommandLine.Spec;
       Replay.class,
       Rejects.class,
       BackboneCommand.class,
+      PlanCommand.class,
+      DiagnoseCommand.class,
+      LabCommand.class,
       Pretrain.class
     })
 public final class Graft implements Runnable {
