@@ -35,7 +35,7 @@ class TuneClockTest {
         new TuneDecision.NotNow(
             List.of(
                 "0 new train examples, 0 % of the 1000 at the last one; wanted are 50 %",
-                "the head still improves", "drift 0.10 of 0.50", "there is no schedule"),
+                "the head still improves", "drift 0.10 of 0.15", "there is no schedule"),
             QUIET),
         TuneClock.decide(RULES, QUIET, NOW));
   }
