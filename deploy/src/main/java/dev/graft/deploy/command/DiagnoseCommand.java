@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,15 +50,7 @@ public final class DiagnoseCommand implements Runnable {
   public void run() {
     VisionRuntime.configure(1);
     var set = LabSet.parts(images, against == null ? other() : against);
-    var builder =
-        new ProgressBarBuilder()
-            .setTaskName("pictures")
-            .setInitialMax(set.pictures().size())
-            .setStyle(ProgressBarStyle.ASCII);
-    if (json) {
-      builder.setConsumer(new Silence());
-    }
-    try (var bar = builder.build()) {
+    try (var bar = PictureBar.of(set.pictures().size(), json)) {
       var examination = new Examination(set, weights.file(), VisionRuntime.device(device));
       print(examination.measure(bar::stepTo));
     } catch (InterruptedException e) {

@@ -8,8 +8,6 @@ import dev.graft.deploy.lab.Said;
 import dev.graft.vision.backbone.VisionRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -68,15 +66,7 @@ final class LabMixin {
       throw new Failure("--per-class wants at least 2, --minutes more than 0");
     }
     var set = LabSet.read(images, most, seed);
-    var builder =
-        new ProgressBarBuilder()
-            .setTaskName("pictures")
-            .setInitialMax(set.pictures().size())
-            .setStyle(ProgressBarStyle.ASCII);
-    if (json) {
-      builder.setConsumer(new Silence());
-    }
-    try (var bar = builder.build()) {
+    try (var bar = PictureBar.of(set.pictures().size(), json)) {
       var options =
           new LabOptions(
               images,

@@ -1,8 +1,6 @@
 package dev.graft.deploy.lab;
 
 import dev.graft.vision.backbone.Backbone;
-import dev.graft.vision.backbone.EmbeddingPlan;
-import dev.graft.vision.backbone.Layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +10,6 @@ import java.util.stream.Collectors;
 final class BackbonesLab implements Lab.Experiment {
   private static final int TIMED = 18;
 
-  /** Fixed, so that the same seed gives the same numbers; a service finds out its own. */
-  private static final EmbeddingPlan PLAN = new EmbeddingPlan(Layout.CHANNELS_LAST, 8);
 
   private final List<WeightsFile> all;
 
@@ -53,15 +49,9 @@ final class BackbonesLab implements Lab.Experiment {
       WeightsFile weights, LabSet set, LabOptions options, Deadline deadline, List<String> remarks)
       throws InterruptedException {
     try (Backbone backbone = weights.load(options.device(), Backbone::load)) {
-      backbone.use(PLAN);
       long began = System.nanoTime();
       var embedded =
-          EmbeddingPass.of(
-              set.pictures(),
-              backbone.preprocessing(),
-              prepared -> new float[][][] {backbone.embed(prepared)},
-              deadline,
-              options.progress());
+          EmbeddingPass.of(set.pictures(), backbone, deadline, options.progress());
       Lab.remarkMissing(set, embedded, remarks);
       var trial = new HeadTrial(embedded, 0, set.classes());
       var judged = trial.judged();

@@ -1,6 +1,9 @@
 package dev.graft.deploy.lab;
 
 import dev.graft.deploy.Failure;
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.backbone.EmbeddingPlan;
+import dev.graft.vision.backbone.Layout;
 import dev.graft.vision.picture.Picture;
 import dev.graft.vision.picture.PictureDecoder;
 import dev.graft.vision.picture.PictureLimits;
@@ -26,6 +29,10 @@ import java.util.function.IntConsumer;
  */
 final class EmbeddingPass {
   private static final int CHUNK = 8;
+
+  /** A service finds out its own. */
+  private static final EmbeddingPlan PLAN = new EmbeddingPlan(Layout.CHANNELS_LAST, CHUNK);
+
   private static final PictureDecoder DECODER = new PictureDecoder(PictureLimits.DEFAULT);
 
   /** From prepared pictures to embeddings {@code [stage][n][width]}. */
@@ -83,6 +90,19 @@ final class EmbeddingPass {
       }
     }
     return List.copyOf(all);
+  }
+
+  /** The same with a whole backbone, as a fixed plan has it: equal pictures give equal numbers. */
+  static List<Embedded> of(
+      List<LabPicture> pictures, Backbone backbone, Deadline deadline, IntConsumer done)
+      throws InterruptedException {
+    backbone.use(PLAN);
+    return of(
+        pictures,
+        backbone.preprocessing(),
+        prepared -> new float[][][] {backbone.embed(prepared)},
+        deadline,
+        done);
   }
 
   private static int embed(

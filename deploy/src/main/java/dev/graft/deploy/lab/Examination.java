@@ -2,8 +2,6 @@ package dev.graft.deploy.lab;
 
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.Device;
-import dev.graft.vision.backbone.EmbeddingPlan;
-import dev.graft.vision.backbone.Layout;
 import dev.graft.vision.backbone.PlainNetwork;
 import dev.graft.vision.diagnose.Measured;
 import dev.graft.vision.diagnose.Measured.Accuracy;
@@ -56,14 +54,8 @@ public final class Examination {
     List<Embedded> embedded;
     List<Preprocessed> prepared;
     try (Backbone backbone = weights.load(device, Backbone::load)) {
-      backbone.use(new EmbeddingPlan(Layout.CHANNELS_LAST, 8));
       embedded =
-          EmbeddingPass.of(
-              set.pictures(),
-              backbone.preprocessing(),
-              some -> new float[][][] {backbone.embed(some)},
-              Deadline.in(UNBOUNDED),
-              progress);
+          EmbeddingPass.of(set.pictures(), backbone, Deadline.in(UNBOUNDED), progress);
       prepared = preparedOtherwise(backbone);
     }
     var trial = new HeadTrial(embedded, 0, set.classes());

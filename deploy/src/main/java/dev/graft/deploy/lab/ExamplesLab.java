@@ -1,8 +1,6 @@
 package dev.graft.deploy.lab;
 
 import dev.graft.vision.backbone.Backbone;
-import dev.graft.vision.backbone.EmbeddingPlan;
-import dev.graft.vision.backbone.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,15 +37,9 @@ final class ExamplesLab implements Lab.Experiment {
   public List<Entry> run(LabSet set, LabOptions options, Deadline deadline, List<String> remarks)
       throws InterruptedException {
     try (Backbone backbone = weights.load(options.device(), Backbone::load)) {
-      backbone.use(new EmbeddingPlan(Layout.CHANNELS_LAST, 8));
       long began = System.nanoTime();
       var embedded =
-          EmbeddingPass.of(
-              set.pictures(),
-              backbone.preprocessing(),
-              prepared -> new float[][][] {backbone.embed(prepared)},
-              deadline.share(2),
-              options.progress());
+          EmbeddingPass.of(set.pictures(), backbone, deadline.share(2), options.progress());
       Lab.remarkMissing(set, embedded, remarks);
       double perPicture = (System.nanoTime() - began) / 1e9 / embedded.size();
       double millis = BackbonesLab.millis(backbone, set);

@@ -45,6 +45,7 @@ final class Plots {
         .getStyler()
         .setDefaultSeriesRenderStyle(
             line ? CategorySeriesRenderStyle.Line : CategorySeriesRenderStyle.Bar);
+    chart.getStyler().setOverlapped(line); // points above their stage, bars beside each other
     add(chart, "validation", report, Entry::validationAccuracy);
     add(chart, "test", report, Entry::testAccuracy);
     chart.getStyler().setYAxisMax(1.0);
@@ -131,6 +132,7 @@ final class Plots {
         .setAxisTitleFont(font.deriveFont(15f))
         .setAxisTickLabelsFont(font.deriveFont(13f))
         .setYAxisDecimalPattern("0.00")
+        .setYAxisTickMarkSpacingHint(40)
         .setPlotGridLinesColor(new Color(0xDDDDDD))
         .setChartTitleFont(font.deriveFont(18f))
         .setLegendFont(font.deriveFont(14f))
@@ -138,7 +140,9 @@ final class Plots {
         .setLegendPosition(LegendPosition.OutsideE)
         .setSeriesColors(COLOURS)
         .setPlotBackgroundColor(Color.WHITE)
-        .setMarkerSize(8);
+        .setMarkerSize(8)
+        .setChartPadding(12);
+    styler.setChartTitlePadding(12);
     styler.setChartBackgroundColor(Color.WHITE);
   }
 
