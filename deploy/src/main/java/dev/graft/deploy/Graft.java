@@ -3,12 +3,15 @@ package dev.graft.deploy;
 import dev.graft.deploy.command.BackboneCommand;
 import dev.graft.deploy.command.Complaints;
 import dev.graft.deploy.command.DemoCommand;
+import dev.graft.deploy.command.DiagnoseCommand;
 import dev.graft.deploy.command.Down;
 import dev.graft.deploy.command.Embed;
 import dev.graft.deploy.command.Import;
 import dev.graft.deploy.command.InspectCommand;
+import dev.graft.deploy.command.LabCommand;
 import dev.graft.deploy.command.Label;
 import dev.graft.deploy.command.Logs;
+import dev.graft.deploy.command.PlanCommand;
 import dev.graft.deploy.command.Predict;
 import dev.graft.deploy.command.Pretrain;
 import dev.graft.deploy.command.Promote;
@@ -56,6 +59,9 @@ import picocli.CommandLine.Spec;
       Rejects.class,
       BackboneCommand.class,
       InspectCommand.class,
+      PlanCommand.class,
+      DiagnoseCommand.class,
+      LabCommand.class,
       Pretrain.class
     })
 public final class Graft implements Runnable {

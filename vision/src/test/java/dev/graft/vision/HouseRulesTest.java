@@ -66,6 +66,22 @@ final class HouseRulesTest {
   }
 
   @Test
+  void decisionsKnowNothingButValues() {
+    for (String room : new String[] {"strategy", "guard", "diagnose"}) {
+      classes()
+          .that()
+          .resideInAPackage("dev.graft.vision." + room + "..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", "dev.graft.vision." + room + "..")
+          .because(
+              "a decision must come out the same for the same arguments: pass values in, and let whoever"
+                  + " fine-tunes or measures fetch them")
+          .check(VISION);
+    }
+  }
+
+  @Test
   void bundlesHoldNoNativeMemory() {
     noClasses()
         .that()

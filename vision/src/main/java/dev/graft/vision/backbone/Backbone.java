@@ -58,10 +58,8 @@ public final class Backbone implements AutoCloseable {
     Network network = architecture.network(0);
     NDManager owner = VisionRuntime.manager(device);
     boolean loaded = false;
-    try (InputStream in = open(spec, architecture, weights)) {
-      var digested = new DigestInputStream(in, Spaces.sha256());
-      NetworkWeights.load(network, owner, digested, architecture);
-      check(spec, Spaces.hex(digested.getMessageDigest().digest()));
+    try {
+      fill(network, owner, spec, weights);
       VisionRuntime.withoutGradients(
           () -> {
             FirstConvolution.adapt(network.weights().values(), owner, resolved.channels());
@@ -70,12 +68,23 @@ public final class Backbone implements AutoCloseable {
       var backbone = new Backbone(spec, resolved, network, owner);
       loaded = true;
       return backbone;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } finally {
       if (!loaded) {
         owner.close();
       }
+    }
+  }
+
+  /** Fills a network of that architecture without a classifier, and checks the digest. */
+  static void fill(Network network, NDManager owner, BackboneSpec spec, WeightsSource weights)
+      throws BadWeightsException {
+    Architecture architecture = Spaces.architecture(spec.name());
+    try (InputStream in = open(spec, architecture, weights)) {
+      var digested = new DigestInputStream(in, Spaces.sha256());
+      NetworkWeights.load(network, owner, digested, architecture);
+      check(spec, Spaces.hex(digested.getMessageDigest().digest()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

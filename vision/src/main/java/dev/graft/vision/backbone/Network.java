@@ -73,6 +73,11 @@ public final class Network {
     return named;
   }
 
+  /** The stages themselves, shallow to deep. */
+  public List<Stage> chain() {
+    return stages;
+  }
+
   /** How the last stage's output becomes an embedding, in a word; part of a space's identity. */
   public String pooling() {
     return embedding.name();

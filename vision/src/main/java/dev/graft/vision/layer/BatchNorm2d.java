@@ -1,6 +1,8 @@
 package dev.graft.vision.layer;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** PyTorch's BatchNorm2d over {@code [n, channels, h, w]}. */
 public final class BatchNorm2d extends Layer {
@@ -13,6 +15,7 @@ public final class BatchNorm2d extends Layer {
   private final Weight variance;
   private final float epsilon;
   private boolean absorbed;
+  private @Nullable Consumer<NDArray> watcher;
 
   public BatchNorm2d(int channels) {
     this(channels, 1e-5f);
@@ -37,6 +40,9 @@ public final class BatchNorm2d extends Layer {
     if (absorbed) {
       return x;
     }
+    if (watcher != null) {
+      watcher.accept(x);
+    }
     return x.getNDArrayInternal()
         .batchNorm(
             x,
@@ -49,6 +55,24 @@ public final class BatchNorm2d extends Layer {
             epsilon,
             pass == Pass.TRAIN)
         .singletonOrThrow();
+  }
+
+  /**
+   * Shows every later input {@code [n, channels, h, w]} to somebody, who must neither keep nor free
+   * it. Only for a network that nobody else uses, and not once it is folded.
+   */
+  public void watch(Consumer<NDArray> watching) {
+    watcher = watching;
+  }
+
+  /** Mean of each channel of the inputs that it was trained on. */
+  public float[] runningMean() {
+    return mean.array().toFloatArray();
+  }
+
+  /** Variance of each channel of the inputs that it was trained on. */
+  public float[] runningVariance() {
+    return variance.array().toFloatArray();
   }
 
   /** What each channel is multiplied with: weight / sqrt(variance + epsilon). */

@@ -61,6 +61,12 @@ public abstract class Layer {
     children.forEach(child -> child.value().eachWeight(join(prefix, child.name()), visit));
   }
 
+  /** Visits this layer and all within it, outside in, each under its full dotted name. */
+  public final void eachLayer(String prefix, BiConsumer<String, Layer> visit) {
+    visit.accept(prefix, this);
+    children.forEach(child -> child.value().eachLayer(join(prefix, child.name()), visit));
+  }
+
   private static String join(String prefix, String name) {
     return prefix.isEmpty() || name.isEmpty() ? prefix + name : prefix + "." + name;
   }
