@@ -60,8 +60,8 @@ public final class PlainNetwork implements AutoCloseable {
   }
 
   /**
-   * What is made of prepared pictures, without gradients. The input {@code [n, channels, size, size]} and
-   * everything computed from it is freed afterwards.
+   * What is made of prepared pictures, without gradients. The input {@code [n, channels, size,
+   * size]} and everything computed from it is freed afterwards.
    */
   public <T> T pass(List<float[]> prepared, Function<NDArray, T> use) {
     int side = spec.size();
