@@ -9,12 +9,7 @@ import java.util.Map;
 public final class Simulating {
 
   private static final Program PROGRAM =
-      new Program(
-          Part.INFERENCE,
-          "dev.graft.inference.simulate.SimulateMain",
-          List.of(
-              "-Xmx512m",
-              "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener"));
+      new Program(Part.INFERENCE, "dev.graft.inference.simulate.SimulateMain", List.of("-Xmx512m"));
 
   private Simulating() {}
 
