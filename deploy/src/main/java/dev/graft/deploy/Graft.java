@@ -18,6 +18,7 @@ import dev.graft.deploy.command.Promote;
 import dev.graft.deploy.command.Rejects;
 import dev.graft.deploy.command.Replay;
 import dev.graft.deploy.command.RollBack;
+import dev.graft.deploy.command.RolloutCommand;
 import dev.graft.deploy.command.StatusCommand;
 import dev.graft.deploy.command.TaskCommand;
 import dev.graft.deploy.command.Up;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
       Versions.class,
       RollBack.class,
       Promote.class,
+      RolloutCommand.class,
       Replay.class,
       Rejects.class,
       BackboneCommand.class,

@@ -19,18 +19,16 @@ class HouseRulesTest {
   static final ArchRule theJudgeIsAPlainFunction =
       classes()
           .that()
-          .haveNameMatching(
-              "dev.graft.inference.rollout.(Judge|Judge\\$.*|Orders|Orders\\$.*|Versions|Change)")
+          .resideInAnyPackage("dev.graft.inference.judge", "dev.graft.inference.evidence")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
-              "dev.graft.v1..",
-              "dev.graft.inference.rollout",
-              "com.google.protobuf..",
+              "dev.graft.inference.judge",
+              "dev.graft.inference.evidence",
               "org.jspecify..")
           .because(
-              "what chooses is a plain function of messages and an Instant: give it what it needs as an argument, and let"
+              "what chooses is a plain function of values and an Instant: give it what it needs as an argument, and let"
                   + " JudgeProcessor talk to Kafka");
 
   @ArchTest
@@ -91,7 +89,8 @@ class HouseRulesTest {
           .should()
           .beFreeOfCycles()
           .because(
-              "predict uses batch, serve, rollout and record, serve uses batch; turn the arrow with an interface");
+              "predict uses batch, serve, rollout and record, serve uses batch, rollout and simulate use judge, judge uses evidence;"
+                  + " turn the arrow with an interface");
 
   @ArchTest
   static final ArchRule timeComesIn =

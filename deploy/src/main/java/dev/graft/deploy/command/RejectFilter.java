@@ -5,7 +5,6 @@ import dev.graft.deploy.Failure;
 import dev.graft.deploy.rejects.Found;
 import dev.graft.deploy.rejects.RejectId;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -80,16 +79,10 @@ final class RejectFilter {
 
   static Instant instant(String text, Instant now) {
     try {
-      return text.matches("\\d+[dhmsDHMS]")
-          ? now.minus(Duration.parse(period(text.toUpperCase(Locale.ROOT))))
-          : Instant.parse(text);
+      return text.matches("\\d+[dhmsDHMS]") ? now.minus(Period.of(text)) : Instant.parse(text);
     } catch (DateTimeException e) {
       throw new Failure(text + " is no time: 15m, 2h and 3d ago are, and 2026-01-31T12:00:00Z", e);
     }
-  }
-
-  private static String period(String upper) {
-    return upper.endsWith("D") ? "P" + upper : "PT" + upper;
   }
 
   private static String lower(String text) {

@@ -2,8 +2,6 @@ package dev.graft.deploy.supervise;
 
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.home.Part;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,27 +33,18 @@ public final class Replaying {
    */
   public static List<Rebuilt> rebuild(
       Installation installation, Path configuration, String taskId, List<Long> versions) {
-    var command = new ArrayList<>(Installation.java());
-    command.addAll(List.of("-Xmx1536m", "-XX:+UseSerialGC"));
-    command.add("-Dmicronaut.config.files=" + configuration);
-    command.addAll(List.of("-cp", installation.classPath(Part.TRAINER)));
-    command.add("dev.graft.trainer.ReplayMain");
-    command.add(taskId);
-    versions.forEach(version -> command.add(version.toString()));
-    try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int exit = process.waitFor();
-      if (exit == 1) {
-        throw new Failure("versions can't be rebuilt:\n" + said);
-      }
-      return said.lines().flatMap(line -> parse(line).stream()).toList();
-    } catch (IOException e) {
-      throw new Failure("can't start the rebuilding: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure("interrupted", e);
+    var program =
+        new Program(
+            Part.TRAINER,
+            "dev.graft.trainer.ReplayMain",
+            List.of("-Xmx1536m", "-Dmicronaut.config.files=" + configuration));
+    var arguments = new ArrayList<>(List.of(taskId));
+    versions.forEach(version -> arguments.add(version.toString()));
+    var said = program.run(installation, arguments);
+    if (said.exit() == 1) {
+      throw new Failure("versions can't be rebuilt:\n" + said.text());
     }
+    return said.text().lines().flatMap(line -> parse(line).stream()).toList();
   }
 
   /** Other lines are logging. */

@@ -1,12 +1,12 @@
 package dev.graft.inference.rollout;
 
 import com.google.protobuf.Message;
-import dev.graft.v1.Command;
-import dev.graft.v1.ModelPublished;
-import dev.graft.v1.ReplicaState;
+import dev.graft.inference.judge.Event;
+import dev.graft.inference.judge.Judge;
+import dev.graft.inference.judge.Policy;
+import dev.graft.inference.judge.Rollout;
 import dev.graft.v1.RolloutState;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,6 +18,11 @@ import org.slf4j.LoggerFactory;
 final class JudgeProcessor extends ContextualProcessor<String, Message, String, RolloutState> {
 
   private static final Logger log = LoggerFactory.getLogger(JudgeProcessor.class);
+
+  private static final Event TICK = new Event.Ticked();
+
+  /** All versions serve at once, for replicas do not score and serve candidates yet. */
+  static final Policy POLICY = Policy.DEFAULT.direct();
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init first
   private KeyValueStore<String, RolloutState> states;
@@ -31,40 +36,33 @@ final class JudgeProcessor extends ContextualProcessor<String, Message, String, 
   @Override
   public void process(Record<String, Message> record) {
     var taskId = record.key();
-    var event = event(record.value());
+    var event = Events.of(record.value());
     if (taskId == null || event.isEmpty()) {
       return;
     }
     var stored = states.get(taskId);
-    var before = stored == null ? Judge.empty(taskId) : stored;
+    var before = stored == null ? Rollout.EMPTY : RolloutStates.read(stored);
     var now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-    var after = Judge.next(before, event.get(), now);
-    if (after.equals(before)) {
+    var after = Judge.next(before, event.get(), POLICY, now);
+    if (after == before) {
       return;
     }
-    states.put(taskId, after);
-    context().forward(record.withValue(after).withTimestamp(now.toEpochMilli()));
+    for (var next = after; next != before; next = Judge.next(before, TICK, POLICY, now)) {
+      say(record, RolloutStates.write(taskId, next), now);
+      before = next;
+    }
     context().commit(); // a version waits for this word: do not sit out the commit interval
-    log.info(
-        "task {}: {} at version {}: {}",
-        taskId,
-        after.getPhase(),
-        after.getStableVersion(),
-        after.getWhy());
   }
 
-  private static Optional<JudgeEvent> event(Message message) {
-    if (message instanceof ModelPublished model) {
-      return Optional.of(
-          model.getBundleDigest().isEmpty()
-              ? new JudgeEvent.Withdrawn(model.getVersion())
-              : new JudgeEvent.Published(model));
-    }
-    if (message instanceof Command command) {
-      return Optional.of(new JudgeEvent.Commanded(command));
-    }
-    return message instanceof ReplicaState replica
-        ? Optional.of(new JudgeEvent.Reported(replica))
-        : Optional.empty();
+  /** Every change is said, also those that follow each other at once. */
+  private void say(Record<String, Message> record, RolloutState state, Instant now) {
+    states.put(state.getTaskId(), state);
+    context().forward(record.withValue(state).withTimestamp(now.toEpochMilli()));
+    log.info(
+        "task {}: {} at version {}: {}",
+        state.getTaskId(),
+        state.getPhase(),
+        state.getStableVersion(),
+        state.getWhy());
   }
 }

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Everything that can move a rollout meets at the task, where the {@link Judge} speaks. Models are
- * keyed task/version and replicas replica/task, so both go by the task first.
+ * Everything that can move a rollout meets at the task, where the judge speaks. Models are keyed
+ * task/version and replicas replica/task, so both go by the task first.
  *
  * <pre>
  *   graft.models ───> by task ─┐

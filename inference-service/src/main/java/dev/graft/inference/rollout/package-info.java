@@ -1,7 +1,7 @@
 /**
- * Which version a task serves, and who says so. Start with {@link
- * dev.graft.inference.rollout.Judge}, a plain function; {@link
- * dev.graft.inference.rollout.JudgeTopology} feeds it from Kafka and writes down what it says;
+ * The judge on Kafka: which version a task serves, and who says so. What the judge says is decided
+ * in {@link dev.graft.inference.judge.Judge}; {@link dev.graft.inference.rollout.JudgeTopology}
+ * feeds it and writes down what it says, as messages that {@code RolloutStates} reads and writes;
  * {@link dev.graft.inference.rollout.Commands} lets a caller ask for a change and learn what became
  * of it.
  */

@@ -3,25 +3,27 @@ package dev.graft.inference.rollout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
  * A long, seeded story; what the judge said is committed beside the test, so that a change of its
- * mind is a diff a person can judge. After an intended change copy the "actual" text of the failure
- * into judge-simulation.txt.
+ * mind is a diff a person can judge; {@code -Dsimulation.record=true} writes it anew.
  */
 class JudgeSimulationTest {
+
+  private static final Path GOLDEN =
+      Path.of("src/test/resources/dev/graft/inference/rollout/judge-simulation.txt");
 
   @Test
   void theJudgeStillSaysWhatItSaid() throws IOException {
     var said = simulate();
-    Files.writeString(Path.of("target", "judge-simulation.txt"), said);
-    assertEquals(golden(), said);
+    if (Boolean.getBoolean("simulation.record")) {
+      Files.writeString(GOLDEN, said);
+    }
+    assertEquals(Files.readString(GOLDEN), said);
   }
 
   private static String simulate() {
@@ -53,13 +55,5 @@ class JudgeSimulationTest {
   private static String told(String what, Situation after) {
     assertEquals("pets", after.state().getTaskId());
     return what;
-  }
-
-  private static String golden() throws IOException {
-    try (var in =
-        Objects.requireNonNull(
-            JudgeSimulationTest.class.getResourceAsStream("judge-simulation.txt"), "golden")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.graft.v1.AbortCommand;
 import dev.graft.v1.Command;
 import dev.graft.v1.PromoteCommand;
 import dev.graft.v1.RollBackCommand;
@@ -112,6 +113,38 @@ class JudgeTest {
   }
 
   @Test
+  void aResumedTaskServesWhatWaited() {
+    assertServes(Phase.STABLE, 2, task.published(1).paused().published(2).resumed());
+    task.resumed();
+    assertEquals("the task is not held", task.refusal());
+  }
+
+  @Test
+  void aPromotionPassesOverWhatWaited() {
+    task.published(1).published(2).paused().published(3).promoted(1);
+    assertServes(Phase.STABLE, 1);
+    assertServes(Phase.STABLE, 4, task.published(4));
+  }
+
+  @Test
+  void thereIsNothingToAbortWhenEveryVersionServesAtOnce() {
+    task.published(1).published(2);
+    task.commanded(Command.newBuilder().setAbort(AbortCommand.getDefaultInstance()));
+    assertServes(Phase.STABLE, 2);
+    assertEquals("no candidate is on trial; to go back, roll back", task.refusal());
+  }
+
+  @Test
+  void aCommandThatExpectedAnotherPhaseIsRefusedWithWhy() {
+    task.published(1).paused();
+    task.commanded(
+        Command.newBuilder()
+            .setExpectedPhase(Phase.STABLE)
+            .setPromote(PromoteCommand.getDefaultInstance()));
+    assertEquals("the command expected the phase STABLE, but it is HELD", task.refusal());
+  }
+
+  @Test
   void aCommandThatExpectedAnotherStableVersionIsRefusedWithWhy() {
     task.published(1).published(2);
     task.commanded(
@@ -127,11 +160,10 @@ class JudgeTest {
   @Test
   void aCommandIsCarriedOutOnce() {
     var command =
-        new JudgeEvent.Commanded(
-            Command.newBuilder()
-                .setCommandId("x")
-                .setRollBack(RollBackCommand.getDefaultInstance())
-                .build());
+        Command.newBuilder()
+            .setCommandId("x")
+            .setRollBack(RollBackCommand.getDefaultInstance())
+            .build();
     var once = task.published(1).published(2).published(3).on(command).state();
     assertSame(once, task.on(command).state());
   }

@@ -1,5 +1,11 @@
 package dev.graft.inference.rollout;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.protobuf.Message;
+import dev.graft.inference.judge.Event;
+import dev.graft.inference.judge.Judge;
+import dev.graft.inference.judge.Rollout;
 import dev.graft.v1.Command;
 import dev.graft.v1.GateVerdict;
 import dev.graft.v1.ModelPublished;
@@ -7,6 +13,7 @@ import dev.graft.v1.PauseCommand;
 import dev.graft.v1.PromoteCommand;
 import dev.graft.v1.RefusedVersion;
 import dev.graft.v1.ReplicaState;
+import dev.graft.v1.ResumeCommand;
 import dev.graft.v1.RollBackCommand;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.VersionRef;
@@ -17,7 +24,10 @@ import java.util.stream.Collectors;
 /** A task's rollout as a story: each call is one event, one second after the last. */
 final class Situation {
 
-  private RolloutState state = Judge.empty("pets");
+  private static final Event TICK = new Event.Ticked();
+
+  private RolloutState state = RolloutStates.write("pets", Rollout.EMPTY);
+  private Rollout rollout = Rollout.EMPTY;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private int commands;
 
@@ -25,23 +35,36 @@ final class Situation {
     return state;
   }
 
-  Situation on(JudgeEvent event) {
+  /** What is stored is what the judge said, whole, after every change. */
+  Situation on(Message message) {
     now = now.plusSeconds(1);
-    state = Judge.next(state, event, now);
+    for (var event = Events.of(message).orElse(TICK); move(event); event = TICK) {
+      assertEquals(rollout, RolloutStates.read(state));
+    }
     return this;
   }
 
+  private boolean move(Event event) {
+    var next = Judge.next(rollout, event, JudgeProcessor.POLICY, now);
+    if (next == rollout) {
+      return false;
+    }
+    rollout = next;
+    state = RolloutStates.write("pets", next);
+    return true;
+  }
+
   Situation published(long version) {
-    return on(new JudgeEvent.Published(model(version).build()));
+    return on(model(version).build());
   }
 
   Situation heldBackByTheGate(long version) {
     var gate = GateVerdict.newBuilder().setReleased(false).setVerdict("worse");
-    return on(new JudgeEvent.Published(model(version).setGate(gate).build()));
+    return on(model(version).setGate(gate).build());
   }
 
   Situation withdrawn(long version) {
-    return on(new JudgeEvent.Withdrawn(version));
+    return on(model(version).clearBundleDigest().build());
   }
 
   Situation rolledBack(long to) {
@@ -58,11 +81,13 @@ final class Situation {
     return commanded(Command.newBuilder().setPause(PauseCommand.getDefaultInstance()));
   }
 
+  Situation resumed() {
+    return commanded(Command.newBuilder().setResume(ResumeCommand.getDefaultInstance()));
+  }
+
   Situation commanded(Command.Builder command) {
     commands++;
-    return on(
-        new JudgeEvent.Commanded(
-            command.setTaskId("pets").setCommandId("c" + commands).setBy("ann").build()));
+    return on(command.setTaskId("pets").setCommandId("c" + commands).setBy("ann").build());
   }
 
   Situation refused(long version, String digest) {
@@ -72,12 +97,7 @@ final class Situation {
             .setBundleDigest(digest)
             .setWhy("flipped byte");
     return on(
-        new JudgeEvent.Reported(
-            ReplicaState.newBuilder()
-                .setReplicaId("r1")
-                .setTaskId("pets")
-                .addRefused(refusal)
-                .build()));
+        ReplicaState.newBuilder().setReplicaId("r1").setTaskId("pets").addRefused(refusal).build());
   }
 
   Situation refused(long version) {

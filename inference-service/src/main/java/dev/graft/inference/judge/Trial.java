@@ -1,0 +1,63 @@
+package dev.graft.inference.judge;
+
+import java.time.Instant;
+
+/**
+ * A version beside another.
+ *
+ * @param candidate the version on trial; once it is stable, the one that is watched
+ * @param baseline the version that it is compared with, and that serves again if it is worse
+ * @param stage how far it is
+ * @param share of the requests that it serves in canary, a fraction; else 0
+ * @param since when this stage or share began
+ * @param lineSince when the first of the versions that replaced each other up to this one began
+ * @param began when this candidate's trial began
+ * @param evidence of this candidate against this baseline
+ */
+public record Trial(
+    Version candidate,
+    Version baseline,
+    Stage stage,
+    double share,
+    Instant since,
+    Instant lineSince,
+    Instant began,
+    Evidence evidence) {
+
+  /** How far a trial is. */
+  public enum Stage {
+    SHADOW,
+    CANARY,
+    WATCH
+  }
+
+  static Trial shadow(Version candidate, Version baseline, Instant lineSince, Instant now) {
+    return new Trial(candidate, baseline, Stage.SHADOW, 0, now, lineSince, now, Evidence.NONE);
+  }
+
+  static Trial watch(Version candidate, Version baseline, Instant lineSince, Instant now) {
+    return new Trial(candidate, baseline, Stage.WATCH, 0, now, lineSince, now, Evidence.NONE);
+  }
+
+  Trial with(Evidence restated) {
+    return new Trial(candidate, baseline, stage, share, since, lineSince, began, restated);
+  }
+
+  Trial widened(double wider, Instant now) {
+    return new Trial(candidate, baseline, Stage.CANARY, wider, now, lineSince, began, evidence);
+  }
+
+  /** The candidate is stable now; its evidence stays. */
+  Trial watched(Instant now) {
+    return new Trial(candidate, baseline, Stage.WATCH, 0, now, now, began, evidence);
+  }
+
+  /** The candidate is stable, and the baseline still scored. */
+  public boolean watching() {
+    return stage == Stage.WATCH;
+  }
+
+  boolean between(long candidateNumber, long baselineNumber) {
+    return candidate.number() == candidateNumber && baseline.number() == baselineNumber;
+  }
+}
