@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 final class BackbonesLab implements Lab.Experiment {
   private static final int TIMED = 18;
 
-
   private final List<WeightsFile> all;
 
   BackbonesLab(List<WeightsFile> all) {
@@ -50,8 +49,7 @@ final class BackbonesLab implements Lab.Experiment {
       throws InterruptedException {
     try (Backbone backbone = weights.load(options.device(), Backbone::load)) {
       long began = System.nanoTime();
-      var embedded =
-          EmbeddingPass.of(set.pictures(), backbone, deadline, options.progress());
+      var embedded = EmbeddingPass.of(set.pictures(), backbone, deadline, options.progress());
       Lab.remarkMissing(set, embedded, remarks);
       var trial = new HeadTrial(embedded, 0, set.classes());
       var judged = trial.judged();

@@ -54,8 +54,7 @@ public final class Examination {
     List<Embedded> embedded;
     List<Preprocessed> prepared;
     try (Backbone backbone = weights.load(device, Backbone::load)) {
-      embedded =
-          EmbeddingPass.of(set.pictures(), backbone, Deadline.in(UNBOUNDED), progress);
+      embedded = EmbeddingPass.of(set.pictures(), backbone, Deadline.in(UNBOUNDED), progress);
       prepared = preparedOtherwise(backbone);
     }
     var trial = new HeadTrial(embedded, 0, set.classes());

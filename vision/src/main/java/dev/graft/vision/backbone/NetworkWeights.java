@@ -5,6 +5,7 @@ import dev.graft.vision.layer.Weight;
 import dev.graft.vision.tensors.BadTensorsException;
 import dev.graft.vision.tensors.NamedTensor;
 import dev.graft.vision.tensors.SafetensorsReader;
+import dev.graft.vision.tensors.SafetensorsWriter;
 import dev.graft.vision.tensors.TensorInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,15 @@ public final class NetworkWeights {
   public static void initialise(Network network, NDManager owner, long seed) {
     var random = new SplittableRandom(seed);
     fill(network, owner, (name, weight) -> startingValues(weight, random));
+  }
+
+  /** A safetensors file of the weights that {@link #initialise} makes, without a classifier. */
+  public static byte[] fileFromChance(Architecture architecture, long seed) throws IOException {
+    Network network = architecture.network(0);
+    try (NDManager owner = VisionRuntime.manager(Device.CPU)) {
+      initialise(network, owner, seed);
+      return SafetensorsWriter.bytes(copy(network));
+    }
   }
 
   /** Fills every weight but counters with what a function makes of its name. */

@@ -56,8 +56,7 @@ public final class Heads implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var report =
-        Report.begin(
-            System.out, Installation.ofThisProcess().root(), "heads --rounds " + rounds);
+        Report.begin(System.out, Installation.ofThisProcess().root(), "heads --rounds " + rounds);
     var all = DrawnEmbeddings.of(examples + Math.max(1, examples / 100), width, classes);
     var before = all.only(IntStream.range(0, examples).toArray());
     var folder = Files.createTempDirectory("bench-heads");

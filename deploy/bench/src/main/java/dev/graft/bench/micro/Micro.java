@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "micro",
     mixinStandardHelpOptions = true,
-    description = "Decode, preprocess, score by a head, fit a head, statistics: milliseconds each, by JMH.")
+    description =
+        "Decode, preprocess, score by a head, fit a head, statistics: milliseconds each, by JMH.")
 public final class Micro implements Callable<Integer> {
   @Mixin private Material material = new Material();
 

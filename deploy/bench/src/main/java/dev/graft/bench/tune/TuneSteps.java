@@ -6,13 +6,11 @@ import dev.graft.vision.backbone.Architecture;
 import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
-import dev.graft.vision.backbone.Network;
 import dev.graft.vision.backbone.NetworkWeights;
 import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.picture.Picture;
 import dev.graft.vision.picture.Preprocessing;
-import dev.graft.vision.tensors.SafetensorsWriter;
 import dev.graft.vision.tune.Beginning;
 import dev.graft.vision.tune.CutInputs;
 import dev.graft.vision.tune.CutStore;
@@ -93,12 +91,7 @@ final class TuneSteps implements AutoCloseable {
   private static SplitNetwork split(String name, String cut, int classes)
       throws BadWeightsException, IOException {
     Architecture architecture = Architectures.find(name).orElseThrow();
-    Network network = architecture.network(0);
-    byte[] file;
-    try (var owner = VisionRuntime.manager(Device.CPU)) {
-      NetworkWeights.initialise(network, owner, 1);
-      file = SafetensorsWriter.bytes(NetworkWeights.copy(network));
-    }
+    byte[] file = NetworkWeights.fileFromChance(architecture, 1);
     var start = new HeadStart.Fresh(classes, 1);
     return SplitNetwork.load(architecture, new ByteArrayInputStream(file), cut, start, Device.CPU);
   }

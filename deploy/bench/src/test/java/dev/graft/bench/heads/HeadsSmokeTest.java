@@ -32,7 +32,15 @@ final class HeadsSmokeTest {
       int status =
           new CommandLine(new Heads())
               .execute(
-                  option, value, "--examples", "120", "--width", "8", "--classes", "3", "--rounds",
+                  option,
+                  value,
+                  "--examples",
+                  "120",
+                  "--width",
+                  "8",
+                  "--classes",
+                  "3",
+                  "--rounds",
                   "1");
       assertEquals(0, status);
     } finally {
