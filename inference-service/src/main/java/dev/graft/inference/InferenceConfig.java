@@ -10,9 +10,10 @@ import jakarta.validation.constraints.NotBlank;
  * How questions are answered.
  *
  * @param device {@code auto} (the first GPU if there is one), {@code cpu} or {@code cuda:N}
- * @param workers forward passes at a time; 0: one per core on a processor, two on a GPU
+ * @param threads that decode pictures and run forward passes; 0: one per core
+ * @param passes forward passes at a time, no more than threads; 0: one per thread on a processor,
+ *     two on a GPU
  * @param threadsPerPass cores that one forward pass uses
- * @param decoders pictures decoded at a time; 0: one per core
  * @param batchSize most pictures per forward pass; 0: what turns out to be fastest
  * @param queue most pictures between arrival and the end of their forward pass; beyond it
  *     RESOURCE_EXHAUSTED
@@ -29,9 +30,9 @@ import jakarta.validation.constraints.NotBlank;
 @ConfigurationProperties("graft.inference")
 record InferenceConfig(
     @NotBlank @Bindable(defaultValue = "auto") String device,
-    @Min(0) @Max(256) @Bindable(defaultValue = "0") int workers,
+    @Min(0) @Max(256) @Bindable(defaultValue = "0") int threads,
+    @Min(0) @Max(256) @Bindable(defaultValue = "0") int passes,
     @Min(1) @Max(256) @Bindable(defaultValue = "1") int threadsPerPass,
-    @Min(0) @Max(256) @Bindable(defaultValue = "0") int decoders,
     @Min(0) @Max(512) @Bindable(defaultValue = "0") int batchSize,
     @Min(1) @Max(100_000) @Bindable(defaultValue = "128") int queue,
     @Min(1) @Bindable(defaultValue = "268435456") long queueBytes,

@@ -123,17 +123,19 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   Embedder embedder(Device device) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    int lanes = device.equals(Device.CPU) ? cores : 2;
+    int threads =
+        config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
+    int passes = device.equals(Device.CPU) ? threads : 2;
     return new Embedder(
         new Embedder.Limits(
             config.queue(),
             config.queueBytes(),
-            config.decoders() == 0 ? cores : config.decoders(),
-            config.workers() == 0 ? lanes : config.workers()));
+            threads,
+            config.passes() == 0 ? passes : config.passes()));
   }
 
   @Singleton
+  @Bean(preDestroy = "close")
   Recorder recorder(Publisher publisher, MeterRegistry metrics) {
     return new Recorder(publisher, metrics);
   }

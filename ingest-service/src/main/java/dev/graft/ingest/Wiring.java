@@ -168,7 +168,7 @@ final class Wiring {
   @Singleton
   @Named("sweep")
   Chore sweep(BlobStore blobs, MeterRegistry metrics) {
-    var sweep = new Sweep(blobs, Duration.ofMillis(100), metrics);
+    var sweep = new Sweep(blobs, Duration.ofSeconds(2), metrics);
     return Chore.of("sweep", Duration.ofMinutes(5), erasure.sweepEvery(), sweep, metrics);
   }
 

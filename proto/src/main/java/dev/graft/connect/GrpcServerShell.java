@@ -32,10 +32,16 @@ public final class GrpcServerShell implements AutoCloseable {
   private final List<String> names;
   private final List<Runnable> leaving = new CopyOnWriteArrayList<>();
   private final GrpcCredentials credentials;
+  private final CallThreads threads;
 
   private GrpcServerShell(
-      Server server, HealthStatusManager health, List<String> names, GrpcCredentials credentials) {
+      Server server,
+      HealthStatusManager health,
+      List<String> names,
+      GrpcCredentials credentials,
+      CallThreads threads) {
     this.server = server;
+    this.threads = threads;
     this.credentials = credentials;
     this.health = health;
     this.names = names;
@@ -79,13 +85,17 @@ public final class GrpcServerShell implements AutoCloseable {
     builder.addService(health.getHealthService());
     builder.addService(ProtoReflectionServiceV1.newInstance());
     interceptors.forEach(builder::intercept);
+    var threads = new CallThreads(services);
+    threads.apply(builder);
     try {
       var shell =
-          new GrpcServerShell(builder.build().start(), health, List.copyOf(names), credentials);
+          new GrpcServerShell(
+              builder.build().start(), health, List.copyOf(names), credentials, threads);
       shell.serving(false);
       return shell;
     } catch (IOException e) {
       credentials.close();
+      threads.close();
       throw new UncheckedIOException(
           "can't listen for gRPC on %s: stop what listens there, or set graft.grpc.host or graft.grpc.port"
               .formatted(address),
@@ -124,5 +134,6 @@ public final class GrpcServerShell implements AutoCloseable {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    threads.close();
   }
 }

@@ -2,14 +2,13 @@ package dev.graft.inference.batch;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may wait, and who is next. Everything between arrival and the end of the forward pass counts,
+ * Who may wait. Everything between arrival and the end of the forward pass counts,
  * in jobs and in encoded bytes; one job is always taken, however large. Jobs that wait for room
  * have at most half of it, so that those who are refused instead find the other half. Guarded by
  * its own monitor.
@@ -19,7 +18,6 @@ final class Admission {
   private final int mostJobs;
   private final long mostBytes;
   private final Set<Job> inside = new LinkedHashSet<>();
-  private final ArrayDeque<Job> ready = new ArrayDeque<>();
   private final ArrayDeque<Job> outside = new ArrayDeque<>();
   private long bytes;
   private int patientJobs; // those inside that had to wait, or would have
@@ -94,42 +92,9 @@ final class Admission {
     return inside.size();
   }
 
-  synchronized void ready(Job job) {
-    if (inside.contains(job)) {
-      ready.add(job);
-      notify();
-    }
-  }
-
-  /**
-   * The next job, and without waiting for more those of the same network that are ready too; empty
-   * when closed.
-   */
-  synchronized List<Job> take() throws InterruptedException {
-    while (ready.isEmpty() && !closed) {
-      wait();
-    }
-    var batch = new ArrayList<Job>();
-    var first = ready.poll();
-    if (first == null) {
-      return batch;
-    }
-    batch.add(first);
-    for (Iterator<Job> next = ready.iterator();
-        next.hasNext() && batch.size() < first.network.batchSize(); ) {
-      var job = next.next();
-      if (job.network == first.network) {
-        batch.add(job);
-        next.remove();
-      }
-    }
-    return batch;
-  }
-
   synchronized void leave(Job job) {
     if (inside.remove(job)) {
       bytes -= job.bytes;
-      ready.remove(job);
       if (job.waits()) {
         patientJobs--;
         patientBytes -= job.bytes;
@@ -141,6 +106,5 @@ final class Admission {
 
   synchronized void close() {
     closed = true;
-    notifyAll();
   }
 }

@@ -1,17 +1,17 @@
 package dev.graft.inference.batch;
 
+import dev.graft.inference.batch.Turns.Turn;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Embeds pictures for concurrent requests. Decoders prepare them in parallel; workers take what is
- * ready, at most a batch of one network, and never wait for a batch to fill. Beyond the bound a
+ * Embeds pictures for concurrent requests. Its threads prepare them and run forward passes,
+ * whichever is next (see {@link Turns}), and never wait for a batch to fill. Beyond the bound a
  * picture is not taken; one that nobody waits for any more is not computed.
  */
 public final class Embedder implements AutoCloseable {
@@ -21,21 +21,21 @@ public final class Embedder implements AutoCloseable {
    *
    * @param mostJobs most pictures between arrival and the end of their forward pass
    * @param mostBytes most encoded bytes of them
-   * @param decoders threads that decode
-   * @param workers threads that run forward passes
+   * @param threads that prepare pictures and run forward passes
+   * @param passes most forward passes at a time
    */
-  public record Limits(int mostJobs, long mostBytes, int decoders, int workers) {}
+  public record Limits(int mostJobs, long mostBytes, int threads, int passes) {}
 
   private final Admission admission;
-  private final ExecutorService decoders;
-  private final ExecutorService workers;
+  private final Turns turns;
+  private final ExecutorService threads;
 
   public Embedder(Limits limits) {
     admission = new Admission(limits.mostJobs(), limits.mostBytes());
-    decoders = Executors.newFixedThreadPool(limits.decoders(), named("decoder"));
-    workers = Executors.newFixedThreadPool(limits.workers(), named("forward"));
-    for (var worker = 0; worker < limits.workers(); worker++) {
-      workers.execute(this::work);
+    turns = new Turns(Math.min(limits.threads(), limits.passes()));
+    threads = Executors.newFixedThreadPool(limits.threads(), named("embed"));
+    for (var thread = 0; thread < limits.threads(); thread++) {
+      threads.execute(this::work);
     }
   }
 
@@ -52,7 +52,7 @@ public final class Embedder implements AutoCloseable {
     if (refusal != null) {
       job.outcome().complete(refusal);
     } else {
-      decode(job);
+      begin(job);
     }
     return job.outcome();
   }
@@ -78,14 +78,12 @@ public final class Embedder implements AutoCloseable {
   private void letIn() {
     for (var job : admission.letIn()) {
       job.tellInside();
-      decode(job);
+      begin(job);
     }
   }
 
-  private void decode(Job job) {
-    try {
-      decoders.execute(() -> prepare(job));
-    } catch (RejectedExecutionException closing) {
+  private void begin(Job job) {
+    if (!turns.add(job)) {
       finish(job, new Outcome.Closing());
     }
   }
@@ -102,27 +100,31 @@ public final class Embedder implements AutoCloseable {
     return !gone.isEmpty();
   }
 
-  private void prepare(Job job) {
-    try {
-      if (job.over()) {
-        return;
-      }
-      job.abandoned()
-          .or(job::prepare)
-          .ifPresentOrElse(end -> finish(job, end), () -> admission.ready(job));
-    } catch (RuntimeException | Error broken) {
-      fail(List.of(job), broken);
-    }
-  }
-
   private void work() {
     try {
-      for (var batch = admission.take(); !batch.isEmpty(); batch = admission.take()) {
-        compute(batch);
+      for (var turn = turns.next(); !(turn instanceof Turn.Leave); turn = turns.next()) {
+        if (turn instanceof Turn.Prepare prepare) {
+          turns.prepared(prepare.job(), prepared(prepare.job()));
+        } else if (turn instanceof Turn.Pass pass) {
+          compute(pass.batch());
+          turns.passed();
+        }
       }
     } catch (InterruptedException leave) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether a forward pass shall follow. */
+  private boolean prepared(Job job) {
+    try {
+      if (!job.over()) {
+        job.abandoned().or(job::prepare).ifPresent(end -> finish(job, end));
+      }
+    } catch (RuntimeException | Error broken) {
+      fail(List.of(job), broken);
+    }
+    return !job.over();
   }
 
   private void compute(List<Job> batch) {
@@ -137,13 +139,18 @@ public final class Embedder implements AutoCloseable {
         finish(wanted.get(i), new Outcome.Embedded(vectors[i]));
       }
     } catch (RuntimeException | Error broken) {
-      fail(wanted, broken); // the worker goes on: one bad picture must not end it
+      fail(wanted, broken); // the thread goes on: one bad picture must not end it
     }
   }
 
-  private void finish(Job job, Outcome outcome) {
+  private void leave(Job job) {
+    turns.remove(job);
     admission.leave(job);
     letIn();
+  }
+
+  private void finish(Job job, Outcome outcome) {
+    leave(job);
     job.outcome().complete(outcome);
     job.tellInside();
   }
@@ -151,8 +158,7 @@ public final class Embedder implements AutoCloseable {
   private void fail(List<Job> jobs, Throwable broken) {
     jobs.forEach(
         job -> {
-          admission.leave(job);
-          letIn();
+          leave(job);
           job.outcome().completeExceptionally(broken);
           job.tellInside();
         });
@@ -162,21 +168,16 @@ public final class Embedder implements AutoCloseable {
   @Override
   public void close() {
     admission.close();
-    decoders.shutdown();
-    workers.shutdown();
-    awaitQuietly(workers);
-    decoders.shutdownNow();
-    admission.jobs().forEach(job -> finish(job, new Outcome.Closing()));
-  }
-
-  private static void awaitQuietly(ExecutorService workers) {
+    turns.close();
+    threads.shutdown();
     try {
-      if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
-        workers.shutdownNow();
+      if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    admission.jobs().forEach(job -> finish(job, new Outcome.Closing()));
   }
 
   private static ThreadFactory named(String name) {

@@ -120,11 +120,12 @@ final class Answering {
     for (var at = 1; at < probabilities.length; at++) {
       top = probabilities[at] > probabilities[top] ? at : top;
     }
+    var imageId = input.imageId();
     var receipt =
         Receipt.newBuilder()
             .setPredictionId(UUID.randomUUID().toString())
             .setTaskId(task.getTaskId())
-            .setImageId(input.imageId())
+            .setImageId(imageId)
             .setVersion(version.version());
     return PredictResponse.newBuilder()
         .setTaskId(task.getTaskId())
@@ -134,7 +135,7 @@ final class Answering {
         .addAllClasses(version.classes())
         .addAllProbabilities(Vectors.toList(probabilities))
         .setReceipt(Receipts.encode(receipt.build()))
-        .setImageId(input.imageId())
+        .setImageId(imageId)
         .setSpace(version.space())
         .build();
   }
@@ -143,27 +144,30 @@ final class Answering {
       PredictRequest request, TaskSpec task, Input input, PredictResponse answer, Instant arrived) {
     var now = clock.instant();
     var took = java.time.Duration.between(arrived, now);
-    var prediction = Receipts.decode(answer.getReceipt()).map(Receipt::getPredictionId).orElse("");
-    recorder.record(
-        Predicted.newBuilder()
-            .setPredictionId(prediction)
-            .setTaskId(answer.getTaskId())
-            .setImageId(answer.getImageId())
-            .setTime(
-                Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
-            .setServedVersion(answer.getVersion())
-            .addAnswers(
-                VersionAnswer.newBuilder()
-                    .setVersion(answer.getVersion())
-                    .setClassName(answer.getClassName())
-                    .addAllProbabilities(answer.getProbabilitiesList()))
-            .setLatency(
-                Duration.newBuilder().setSeconds(took.getSeconds()).setNanos(took.getNano()))
-            .setReplicaId(replicaId)
-            .setPinned(request.getVersion() != 0)
-            .build());
+    boolean pinned = request.getVersion() != 0;
+    recorder.record(() -> predicted(answer, now, took, pinned));
     if (input instanceof Input.Encoded encoded && encoded.fresh()) {
-      keeper.keep(task.getKeep(), encoded.imageId(), encoded.picture(), now);
+      keeper.keep(task.getKeep(), answer.getImageId(), encoded.picture(), now);
     }
+  }
+
+  private Predicted predicted(
+      PredictResponse answer, Instant now, java.time.Duration took, boolean pinned) {
+    var prediction = Receipts.decode(answer.getReceipt()).map(Receipt::getPredictionId).orElse("");
+    return Predicted.newBuilder()
+        .setPredictionId(prediction)
+        .setTaskId(answer.getTaskId())
+        .setImageId(answer.getImageId())
+        .setTime(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+        .setServedVersion(answer.getVersion())
+        .addAnswers(
+            VersionAnswer.newBuilder()
+                .setVersion(answer.getVersion())
+                .setClassName(answer.getClassName())
+                .addAllProbabilities(answer.getProbabilitiesList()))
+        .setLatency(Duration.newBuilder().setSeconds(took.getSeconds()).setNanos(took.getNano()))
+        .setReplicaId(replicaId)
+        .setPinned(pinned)
+        .build();
   }
 }

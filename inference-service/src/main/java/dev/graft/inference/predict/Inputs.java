@@ -1,14 +1,12 @@
 package dev.graft.inference.predict;
 
 import com.google.protobuf.ByteString;
-import dev.graft.events.Digests;
 import dev.graft.events.Vectors;
 import dev.graft.inference.batch.Patience;
 import dev.graft.topics.Topics;
 import dev.graft.v1.EmbedRequest;
 import dev.graft.v1.EmbeddingInput;
 import dev.graft.v1.PredictRequest;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
@@ -65,7 +63,7 @@ final class Inputs {
               + Topics.MAX_PICTURE_BYTES
               + " are taken");
     }
-    return new Input.Encoded(picture, id.isEmpty() ? digest(picture) : id, true);
+    return new Input.Encoded(picture, id, true);
   }
 
   private CompletableFuture<Input> storedImage(String storedId, String id, Patience patience) {
@@ -87,11 +85,5 @@ final class Inputs {
       }
     }
     return new Input.Vector(embedding.getSpace(), values, id);
-  }
-
-  private static String digest(ByteString picture) {
-    var sha256 = Digests.sha256();
-    picture.asReadOnlyByteBufferList().forEach(sha256::update);
-    return HexFormat.of().formatHex(sha256.digest());
   }
 }

@@ -1,6 +1,7 @@
 package dev.graft.inference.predict;
 
 import dev.graft.blobs.BlobStore;
+import dev.graft.connect.PromptMethods;
 import dev.graft.inference.batch.Embedder;
 import dev.graft.inference.batch.Patience;
 import dev.graft.inference.record.Keeper;
@@ -25,12 +26,14 @@ import dev.graft.v1.PromoteResponse;
 import dev.graft.v1.RollBackRequest;
 import dev.graft.v1.RollBackResponse;
 import io.grpc.Context;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -43,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * waits.
  */
 public final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBase
-    implements AutoCloseable {
+    implements PromptMethods, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PredictionDoor.class);
   private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
@@ -92,6 +95,13 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
     this.meters = new RequestMeters(registry, rooms.embedder());
     this.streams =
         new AnswerStreams(new StreamedRequest(answering, meters), embedder, streamWindow);
+  }
+
+  /** Those that pictures come by: what they need is in memory, or on threads of its own. */
+  @Override
+  public List<MethodDescriptor<?, ?>> promptMethods() {
+    return List.of(
+        PredictionServiceGrpc.getPredictMethod(), PredictionServiceGrpc.getEmbedMethod());
   }
 
   @Override

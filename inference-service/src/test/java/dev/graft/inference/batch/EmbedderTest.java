@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class EmbedderTest {
 
-  private static final Embedder.Limits LIMITS = new Embedder.Limits(4, 1000, 1, 1);
+  private static final Embedder.Limits LIMITS = new Embedder.Limits(4, 1000, 2, 1);
 
   private final GatedNetwork network = new GatedNetwork(8);
   private final Embedder embedder = new Embedder(LIMITS);
@@ -228,7 +228,8 @@ class EmbedderTest {
   }
 
   /**
-   * The one decoder takes jobs in order: once it asks about this one, those before it are ready.
+   * The one thread that runs no pass takes jobs in order: once it asks about this one, those before
+   * it are ready.
    */
   private void awaitDecoded() {
     var asked = new CountDownLatch(1);

@@ -39,12 +39,13 @@ final class OpenDoor implements AutoCloseable {
   private static final Clock CLOCK = Clock.systemUTC();
 
   final GatedBackbone backbone = new GatedBackbone();
-  final Embedder embedder = new Embedder(new Embedder.Limits(QUEUE, 1 << 20, 1, 1));
+  final Embedder embedder = new Embedder(new Embedder.Limits(QUEUE, 1 << 20, 2, 1));
   final PredictionDoor door;
   final GrpcServerShell server;
   final ManagedChannel channel;
   private final Shelves shelves = new Shelves(2);
   private final Publisher publisher;
+  private final Recorder recorder;
   private final Keeper keeper;
   private final Swapper swapper;
   private final Pins pins;
@@ -53,6 +54,7 @@ final class OpenDoor implements AutoCloseable {
     var metrics = new SimpleMeterRegistry();
     var bundleStore = BlobStores.inMemory();
     publisher = Publisher.open(TestBed.clients(), "open-door", metrics);
+    recorder = new Recorder(publisher, metrics);
     keeper =
         new Keeper(
             (key, event) -> CompletableFuture.failedFuture(new IllegalStateException()),
@@ -83,7 +85,7 @@ final class OpenDoor implements AutoCloseable {
             swapper,
             pins,
             embedder,
-            new Recorder(publisher, metrics),
+            recorder,
             keeper,
             new Commands(publisher, CLOCK));
     door = new PredictionDoor(rooms, WINDOW, "r1", CLOCK, metrics);
@@ -124,6 +126,7 @@ final class OpenDoor implements AutoCloseable {
     pins.close();
     swapper.close();
     keeper.close();
+    recorder.close();
     publisher.close();
   }
 }

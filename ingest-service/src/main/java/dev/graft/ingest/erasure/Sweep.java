@@ -28,6 +28,9 @@ public final class Sweep implements Chore.Work {
   private static final String IDS = "ids/";
   private static final String ERASED = "erased/";
 
+  /** Times as long as a page took does the next one wait. */
+  private static final int REST = 20;
+
   /** Keys are hashes in hex, so that each page has a 256th of the ids. */
   private static final List<String> PAGES =
       IntStream.range(0, 256).mapToObj("%02x"::formatted).toList();
@@ -46,7 +49,7 @@ public final class Sweep implements Chore.Work {
   /**
    * Over a store.
    *
-   * @param between pause after each of the 256 pages
+   * @param between shortest pause after each of the 256 pages
    */
   public Sweep(BlobStore blobs, Duration between, MeterRegistry registry) {
     this(blobs, between, PAGES, registry);
@@ -65,12 +68,13 @@ public final class Sweep implements Chore.Work {
     int collected = 0;
     int unbound = 0;
     for (var page : pages) {
+      long began = System.nanoTime();
       var found = look(page);
       found.left().forEach(this::collect);
       collected += found.left().size();
       unbound += found.unbound();
       if (!between.isZero()) {
-        pauses.pause(between);
+        pauses.pause(rest(Duration.ofNanos(System.nanoTime() - began)));
       }
     }
     if (unbound > 0) {
@@ -78,6 +82,12 @@ public final class Sweep implements Chore.Work {
     }
     return "swept: %d objects of erased images collected, %d pixels without a binding left alone"
         .formatted(collected, unbound);
+  }
+
+  /** A store may read all its names for each page; nobody waits for us, and others want its core. */
+  private Duration rest(Duration took) {
+    var longer = took.multipliedBy(REST);
+    return longer.compareTo(between) > 0 ? longer : between;
   }
 
   /** What is left of erased ids, and how many pixels nobody knows. */

@@ -1,7 +1,5 @@
 package dev.graft.bench.bare;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.graft.deploy.Failure;
 import dev.graft.events.Digests;
 import dev.graft.vision.backbone.Backbone;
@@ -14,14 +12,11 @@ import dev.graft.vision.picture.Decoded;
 import dev.graft.vision.picture.PictureDecoder;
 import dev.graft.vision.picture.PictureLimits;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,26 +24,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Decode, preprocess, forward, and nothing else: encoded pictures are in memory. Either decoders
- * and forward lanes are threads with one queue between them, or, without decoders, each lane
- * prepares its own batches.
+ * Decode, preprocess, forward, and nothing else: encoded pictures are in memory, and each thread
+ * prepares the batches that it embeds.
  */
 final class BareLoop implements AutoCloseable {
   private final Backbone backbone;
   private final List<byte[]> pictures;
   private final PictureDecoder decoder = new PictureDecoder(PictureLimits.DEFAULT);
-  private final int decoders;
-  private final int lanes;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final int threads;
+  private final ExecutorService pool = Executors.newCachedThreadPool();
 
-  private BareLoop(Backbone backbone, List<byte[]> pictures, int decoders, int lanes) {
+  private BareLoop(Backbone backbone, List<byte[]> pictures, int threads) {
     this.backbone = backbone;
     this.pictures = pictures;
-    this.decoders = decoders;
-    this.lanes = lanes;
+    this.threads = threads;
   }
 
-  static BareLoop open(Path weights, List<byte[]> pictures, int decoders, int lanes)
+  static BareLoop open(Path weights, List<byte[]> pictures, int threads)
       throws BadWeightsException, IOException {
     VisionRuntime.configure(1);
     var digest = HexFormat.of().formatHex(digest(weights));
@@ -57,7 +49,7 @@ final class BareLoop implements AutoCloseable {
             new BackboneSpec("mobilenet_v2", digest),
             named -> Files.newInputStream(weights),
             Device.CPU);
-    return new BareLoop(backbone, pictures, decoders, lanes);
+    return new BareLoop(backbone, pictures, threads);
   }
 
   private static byte[] digest(Path file) throws IOException {
@@ -65,32 +57,16 @@ final class BareLoop implements AutoCloseable {
   }
 
   /** Embeds {@code count} pictures, taken in turn, and says how fast. */
-  double imagesPerSecond(EmbeddingPlan plan, int count) throws InterruptedException {
+  double imagesPerSecond(EmbeddingPlan plan, int count) {
     backbone.use(plan);
-    var prepared = new ArrayBlockingQueue<float[]>(Math.max(8, 4 * plan.batch()));
-    var next = new AtomicInteger();
     var taken = new AtomicInteger();
-    Batches source = decoders == 0 ? this::prepareAll : (from, size) -> taken(prepared, size);
     var began = System.nanoTime();
     var work = new ArrayList<CompletableFuture<Void>>();
-    for (int i = 0; i < decoders; i++) {
-      work.add(CompletableFuture.runAsync(() -> decode(prepared, next, count), threads));
-    }
-    for (int i = 0; i < lanes; i++) {
-      work.add(CompletableFuture.runAsync(() -> forward(source, taken, plan, count), threads));
+    for (int i = 0; i < threads; i++) {
+      work.add(CompletableFuture.runAsync(() -> embed(taken, plan.batch(), count), pool));
     }
     work.forEach(CompletableFuture::join);
     return count * 1e9 / (System.nanoTime() - began);
-  }
-
-  private void decode(BlockingQueue<float[]> prepared, AtomicInteger next, int count) {
-    try {
-      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-        prepared.put(prepare(i));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private float[] prepare(int index) {
@@ -101,37 +77,11 @@ final class BareLoop implements AutoCloseable {
     throw new Failure("a picture of the benchmark can't be read: " + decoded);
   }
 
-  private interface Batches {
-    List<float[]> of(int from, int size) throws InterruptedException;
-  }
-
-  private List<float[]> prepareAll(int from, int size) {
-    return IntStream.range(from, from + size).mapToObj(this::prepare).toList();
-  }
-
-  private static List<float[]> taken(BlockingQueue<float[]> prepared, int size)
-      throws InterruptedException {
-    var batch = new ArrayList<float[]>();
-    while (batch.size() < size) {
-      batch.add(requireNonNull(prepared.take()));
-    }
-    return batch;
-  }
-
-  /** Takes whole batches; a lane that finds nothing left leaves. */
-  private void forward(Batches source, AtomicInteger taken, EmbeddingPlan plan, int count) {
-    try {
-      while (true) {
-        int from = taken.getAndAdd(plan.batch());
-        int size = Math.min(plan.batch(), count - from);
-        if (size <= 0) {
-          return;
-        }
-        backbone.embed(source.of(from, size));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new IOException("interrupted", e));
+  /** Takes whole batches; a thread that finds nothing left leaves. */
+  private void embed(AtomicInteger taken, int batch, int count) {
+    for (int from = taken.getAndAdd(batch); from < count; from = taken.getAndAdd(batch)) {
+      int end = Math.min(from + batch, count);
+      backbone.embed(IntStream.range(from, end).mapToObj(this::prepare).toList());
     }
   }
 
@@ -149,7 +99,7 @@ final class BareLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdown();
+    pool.shutdown();
     backbone.close();
   }
 }

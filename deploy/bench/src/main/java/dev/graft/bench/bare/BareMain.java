@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The bare loop's process. Arguments: folder of pictures, how many, weights file, decoders, lanes.
+ * The bare loop's process. Arguments: folder of pictures, how many, weights file, threads.
  * Requests: {@code run LAYOUT BATCH N} (answers images per second) and {@code alone LAYOUT N}
  * (answers the milliseconds of each of N pictures, one after the other on one thread).
  */
@@ -22,17 +22,13 @@ public final class BareMain {
   public static void main(String[] arguments) throws Exception {
     var pictures = Material.pictures(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
     try (var loop =
-        BareLoop.open(
-            Path.of(arguments[2]),
-            pictures,
-            Integer.parseInt(arguments[3]),
-            Integer.parseInt(arguments[4]))) {
+        BareLoop.open(Path.of(arguments[2]), pictures, Integer.parseInt(arguments[3]))) {
       serve(loop);
     }
     System.exit(0);
   }
 
-  private static void serve(BareLoop loop) throws IOException, InterruptedException {
+  private static void serve(BareLoop loop) throws IOException {
     var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = requests.readLine(); line != null; line = requests.readLine()) {
       var words = line.split(" ");

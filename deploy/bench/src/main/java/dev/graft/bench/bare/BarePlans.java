@@ -23,10 +23,9 @@ public final class BarePlans implements AutoCloseable {
   /**
    * Starts the process, with the heap and collector that the services have.
    *
-   * @param decoders threads that decode; 0: the lanes do
-   * @param lanes threads that run forward passes
+   * @param threads that decode and run forward passes
    */
-  public BarePlans(Path images, int pictures, Path weights, int decoders, int lanes) {
+  public BarePlans(Path images, int pictures, Path weights, int threads) {
     process =
         SideProcess.start(
             BareMain.class,
@@ -35,8 +34,7 @@ public final class BarePlans implements AutoCloseable {
                 images.toString(),
                 String.valueOf(pictures),
                 weights.toString(),
-                String.valueOf(decoders),
-                String.valueOf(lanes)));
+                String.valueOf(threads)));
   }
 
   /** Warms up, then runs every layout and batch and returns the fastest. */

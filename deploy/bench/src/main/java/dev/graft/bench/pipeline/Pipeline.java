@@ -69,7 +69,7 @@ public final class Pipeline implements Callable<Integer> {
             "pipeline --rounds %d --count %d --threads %d".formatted(rounds, count, threads),
             settings);
     var pictures = Material.pictures(material.images(), 600);
-    try (var loop = new BarePlans(material.images(), 600, material.weights(), 0, threads);
+    try (var loop = new BarePlans(material.images(), 600, material.weights(), threads);
         var graft = BenchSystem.start("pipeline", fixed)) {
       var best = loop.search(search);
       Tasks.mobilenet(graft.addresses(), material.weights(), "bench", List.of("a", "b"));

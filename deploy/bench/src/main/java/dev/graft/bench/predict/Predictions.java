@@ -44,11 +44,11 @@ public final class Predictions implements Callable<Integer> {
   @Option(names = "--search", defaultValue = "100", description = "Pictures per plan searched.")
   private int search = 100;
 
-  @Option(names = "--workers", defaultValue = "1", description = "Forward threads, in both arms.")
-  private int workers = 1;
-
-  @Option(names = "--decoders", defaultValue = "1", description = "Decoders, in both arms.")
-  private int decoders = 1;
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      description = "That decode and run forward passes, in both arms.")
+  private int threads = 1;
 
   @Option(names = "--set", description = "KEY=VALUE for the services; may be given several times.")
   private Map<String, String> settings = new LinkedHashMap<>();
@@ -59,32 +59,32 @@ public final class Predictions implements Callable<Integer> {
   private final List<Double> bareMany = new ArrayList<>();
   private final List<Double> servedMany = new ArrayList<>();
   private final List<Double> ratios = new ArrayList<>();
+  private final Map<String, Duration> spent = new LinkedHashMap<>();
+  private long answers;
 
   @Override
   public Integer call() {
     var fixed = new LinkedHashMap<String, String>();
-    fixed.put("graft.inference.workers", String.valueOf(workers));
-    fixed.put("graft.inference.decoders", String.valueOf(decoders));
+    fixed.put("graft.inference.threads", String.valueOf(threads));
     fixed.putAll(settings);
     var report =
         Report.begin(
             System.out,
             Installation.ofThisProcess().root(),
-            "predict --rounds %d --seconds %d --workers %d --decoders %d"
-                .formatted(rounds, seconds, workers, decoders),
+            "predict --rounds %d --seconds %d --warm-up %d --threads %d"
+                .formatted(rounds, seconds, warmUp, threads),
             settings);
-    try (var loop =
-            new BarePlans(material.images(), PICTURES, material.weights(), decoders, workers);
+    try (var loop = new BarePlans(material.images(), PICTURES, material.weights(), threads);
         var graft = BenchSystem.start("predict", fixed);
         var premade = Premade.task(graft.addresses(), material.weights(), material.images())) {
       premade.versions(1);
-      var best = loop.search(search);
       try (var load =
           new Generator(
               graft.addresses().inferenceGrpc(), Premade.TASK, material.images(), PICTURES)) {
         load.closed(CLIENTS, Duration.ofSeconds(warmUp));
         load.closed(1, Duration.ofSeconds(Math.max(1, warmUp / 4)));
-        inTurns(loop, load, best);
+        var best = loop.search(search); // not while others still start
+        inTurns(graft, loop, load, best);
         print(report, best);
         beyond(report, load);
       }
@@ -92,15 +92,16 @@ public final class Predictions implements Callable<Integer> {
     return 0;
   }
 
-  private void inTurns(BarePlans loop, Generator load, Best best) {
+  private void inTurns(BenchSystem graft, BarePlans loop, Generator load, Best best) {
+    double alone = 1000 / median(loop.oneAfterTheOther(best, search));
     for (int round = 0; round < rounds; round++) {
-      double bare = median(loop.oneAfterTheOther(best, 40 * seconds));
+      double bare = median(loop.oneAfterTheOther(best, pictures(alone)));
       double served = load.closed(1, Duration.ofSeconds(seconds)).millis(50);
       bareAlone.add(bare);
       servedAlone.add(served);
       above.add(served - bare);
-      double bareSpeed = loop.imagesPerSecond(best, (int) (best.imagesPerSecond() * seconds));
-      double speed = load.closed(CLIENTS, Duration.ofSeconds(seconds)).goodput();
+      double bareSpeed = loop.imagesPerSecond(best, pictures(best.imagesPerSecond()));
+      double speed = many(graft, load);
       bareMany.add(bareSpeed);
       servedMany.add(speed);
       ratios.add(speed / bareSpeed);
@@ -109,14 +110,35 @@ public final class Predictions implements Callable<Integer> {
     }
   }
 
+  /** Sixteen clients, and what they cost each process. */
+  private double many(BenchSystem graft, Generator load) {
+    var before = graft.used();
+    var generator = load.used();
+    var tally = load.closed(CLIENTS, Duration.ofSeconds(seconds));
+    graft
+        .used()
+        .forEach(
+            (part, used) ->
+                spent.merge(
+                    part.title(), used.minus(before.getOrDefault(part, used)), Duration::plus));
+    spent.merge("load generator", load.used().minus(generator), Duration::plus);
+    answers += tally.answered().getTotalCount();
+    return tally.goodput();
+  }
+
+  /** As many as take the time of a measurement. */
+  private int pictures(double perSecond) {
+    return (int) Math.max(1, perSecond * seconds);
+  }
+
   private static double median(double[] values) {
     return Spread.of(Arrays.stream(values).boxed().toList()).median();
   }
 
   private void print(Report report, Best best) {
     report.line(
-        "%d forward threads and %d decoders in both arms; the bare loop's best of 12 plans: %s (alone: batch 1)."
-            .formatted(workers, decoders, best.text()));
+        "%d threads that decode and run forward passes in both arms; the bare loop's best of 12 plans: %s (alone: batch 1)."
+            .formatted(threads, best.text()));
     report.table(
         List.of("figure", "median of %d rounds (least to most)".formatted(rounds)),
         List.of(
@@ -126,6 +148,17 @@ public final class Predictions implements Callable<Integer> {
             List.of("bare loop, images/s", Spread.of(bareMany).text(1)),
             List.of(CLIENTS + " clients, answers/s", Spread.of(servedMany).text(1)),
             List.of("ratio of a round", Spread.of(ratios).text(3))));
+    var rows = new ArrayList<List<String>>();
+    spent.forEach((process, used) -> rows.add(List.of(process, perAnswer(used))));
+    rows.add(
+        List.of(
+            "all of the above",
+            perAnswer(spent.values().stream().reduce(Duration.ZERO, Duration::plus))));
+    report.table(List.of("process", "processor time with 16 clients, ms/answer"), rows);
+  }
+
+  private String perAnswer(Duration used) {
+    return text("%.2f", used.toNanos() / 1e6 / answers);
   }
 
   private void beyond(Report report, Generator load) {

@@ -27,12 +27,9 @@ final class BareSmokeTest {
         List.of(1, 2, 3).stream()
             .map(seed -> DemoPictures.png(DemoPictures.classes().get(0), seed))
             .toList();
-    try (var loop = BareLoop.open(weights, pictures, 2, 2)) {
+    try (var loop = BareLoop.open(weights, pictures, 2)) {
       assertTrue(loop.imagesPerSecond(new EmbeddingPlan(Layout.PLAIN, 2), 7) > 0);
       assertEquals(3, loop.oneAfterTheOther(new EmbeddingPlan(Layout.CHANNELS_LAST, 1), 3).length);
-    }
-    try (var loop = BareLoop.open(weights, pictures, 0, 2)) {
-      assertTrue(loop.imagesPerSecond(new EmbeddingPlan(Layout.PLAIN, 2), 7) > 0);
     }
   }
 }
