@@ -58,13 +58,13 @@ public final class Examination {
       prepared = preparedOtherwise(backbone);
     }
     var trial = new HeadTrial(embedded, 0, set.classes());
-    var judged = trial.judgedOn(picture -> true);
+    FittedHead head = trial.fitted(picture -> true);
     LabelledEmbeddings training = trial.data(picture -> picture.part() == LabPicture.Part.FIT);
     LabelledEmbeddings other = trial.data(picture -> picture.part() != LabPicture.Part.FIT);
     return new Measured(
-        right(judged.head(), training),
-        outOfFold(training, judged.head()),
-        right(judged.head(), other),
+        right(head, training),
+        outOfFold(training, head),
+        right(head, other),
         Twins.of(embedded),
         prepared,
         statistics(),

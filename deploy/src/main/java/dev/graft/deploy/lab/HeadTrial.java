@@ -48,13 +48,17 @@ final class HeadTrial {
 
   /** Fits on chosen pictures of the fit part, and judges that head by both other parts. */
   Judged judgedOn(Predicate<LabPicture> chosen) throws InterruptedException {
-    FittedHead head =
-        SoftmaxFit.fit(
-            data(picture -> picture.part() == LabPicture.Part.FIT && chosen.test(picture)),
-            SoftmaxFitOptions.choosing(),
-            null);
+    FittedHead head = fitted(chosen);
     return new Judged(
         head, scores(head, LabPicture.Part.VALIDATION), scores(head, LabPicture.Part.TEST));
+  }
+
+  /** Fits on chosen pictures of the fit part. */
+  FittedHead fitted(Predicate<LabPicture> chosen) throws InterruptedException {
+    return SoftmaxFit.fit(
+        data(picture -> picture.part() == LabPicture.Part.FIT && chosen.test(picture)),
+        SoftmaxFitOptions.choosing(),
+        null);
   }
 
   /** Training and validation accuracy from an eighth of the fit part to all of it. */
