@@ -13,6 +13,7 @@ import dev.graft.v1.BackboneRef;
 import dev.graft.v1.GatePolicy;
 import dev.graft.v1.ImageSubmitted;
 import dev.graft.v1.InboxEvent;
+import dev.graft.v1.InputOptions;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.LabelSubmitted;
 import dev.graft.v1.PredictRequest;
@@ -60,7 +61,10 @@ class HostilePicturesTest {
           TaskSpec.newBuilder()
               .setTaskId(TASK)
               .addAllClasses(CLASSES)
-              .setBackbone(BackboneRef.newBuilder().setName("mini"))
+              .setBackbone(
+                  BackboneRef.newBuilder()
+                      .setName("mini") // tiny pictures too: what counts is that they are read
+                      .setInput(InputOptions.newBuilder().setAllowSmall(true)))
               .setKeep(KeepPolicy.newBuilder().setShare(0))
               .setGate(GatePolicy.newBuilder().setFloor(0));
       doors.ingest().putTask(PutTaskRequest.newBuilder().setTask(task).build());
