@@ -16,7 +16,8 @@ public final class Activation extends Layer {
   }
 
   public static Activation relu6() {
-    return new Activation((x, pass) -> x.clip(0, 6));
+    return new Activation(
+        (x, pass) -> pass == Pass.INFER ? Numbers.ZERO_TO_SIX.of(x) : x.clip(0, 6));
   }
 
   public static Activation sigmoid() {
@@ -45,8 +46,9 @@ public final class Activation extends Layer {
 
   /** relu6(x + 3), as clip(x) + 3, which can be added in place. */
   private static NDArray clipped(NDArray x, Pass pass) {
-    NDArray clipped = x.clip(-3, 3);
-    return pass == Pass.INFER ? clipped.addi(3) : clipped.add(3);
+    return pass == Pass.INFER
+        ? Numbers.AROUND_ZERO.of(x).addi(Numbers.THREE)
+        : x.clip(-3, 3).add(3);
   }
 
   private static NDArray gated(NDArray gate, NDArray x, Pass pass) {
@@ -54,7 +56,15 @@ public final class Activation extends Layer {
   }
 
   private static NDArray sixth(NDArray x, Pass pass) {
-    return pass == Pass.INFER ? x.divi(6) : x.div(6);
+    return pass == Pass.INFER ? x.divi(Numbers.SIX) : x.div(6);
+  }
+
+  /** Made once: DJL makes an array of every number in every call, which costs more than adding. */
+  private static final class Numbers {
+    private static final Clip ZERO_TO_SIX = new Clip(0, 6);
+    private static final Clip AROUND_ZERO = new Clip(-3, 3);
+    private static final NDArray THREE = Clip.number(3);
+    private static final NDArray SIX = Clip.number(6);
   }
 
   @Override

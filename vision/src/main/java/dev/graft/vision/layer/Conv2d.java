@@ -7,12 +7,34 @@ import org.jspecify.annotations.Nullable;
 
 /** PyTorch's Conv2d with a square kernel: {@code [n, in, h, w]} to {@code [n, out, h', w']}. */
 public final class Conv2d extends Layer {
+  private static final Shape DENSE = new Shape(1, 1);
+
+  /**
+   * A dilation, which changes nothing where a kernel is one number. But PyTorch hands a dilated
+   * convolution to oneDNN, whose kernel is faster on channels-last maps than the matrix product
+   * that it takes otherwise on one thread (aten/src/ATen/native/Convolution.cpp, use_mkldnn).
+   */
+  private static final Shape PACKED = new Shape(2, 2);
+
+  /**
+   * oneDNN reorders the weights in every pass, which pays in a batch; for one picture only where a
+   * large map gets many channels.
+   */
+  private static final long MANY_PIXELS = 2500;
+
+  private static final long MANY_CHANNELS = 64;
+
+  /** An input of up to so many numbers PyTorch hands to nobody's kernel (the same function). */
+  private static final long NATIVE_BELOW = 20480;
+
   private final Weight weight; // [out, in / groups, kernel, kernel]
   private final @Nullable Weight bias; // [out]
   private final Shape stride;
   private final Shape padding;
   private final int groups;
   private @Nullable Weight foldedBias;
+  private boolean ordered; // folded, and on a processor: devices choose their own kernels
+  private @Nullable NDArray channelsLast; // the weight once more, in the order of such maps
 
   private Conv2d(int in, int out, int kernel, int stride, int padding, int groups, boolean bias) {
     this.weight =
@@ -52,9 +74,62 @@ public final class Conv2d extends Layer {
     }
     Weight added = foldedBias == null ? bias : foldedBias;
     NDArray offset = added == null ? null : added.array();
+    boolean last = ordered && isChannelsLast(x);
+    NDArray inOrder = channelsLast;
     return x.getNDArrayInternal()
-        .convolution(x, weight.array(), offset, stride, padding, new Shape(1, 1), groups)
+        .convolution(
+            x,
+            last && inOrder != null ? inOrder : weight.array(),
+            offset,
+            stride,
+            padding,
+            last && onlyMixesChannels() && paysToPack(x.getShape()) ? PACKED : DENSE,
+            groups)
         .singletonOrThrow();
+  }
+
+  /** A view of pixel-by-pixel memory. A map of one pixel lies both ways, and counts as plain. */
+  private static boolean isChannelsLast(NDArray x) {
+    return !HiddenFunctions.isContiguous(x);
+  }
+
+  private boolean onlyMixesChannels() {
+    return kernel() == 1 && groups == 1;
+  }
+
+  private boolean paysToPack(Shape in) { // [n, c, h, w]
+    boolean large = in.get(2) * in.get(3) >= MANY_PIXELS && weight.shape()[0] >= MANY_CHANNELS;
+    return in.size() > NATIVE_BELOW && (in.get(0) > 1 || large);
+  }
+
+  private long kernel() {
+    return weight.shape()[2];
+  }
+
+  @Override
+  public void fold() {
+    super.fold();
+    ordered = !weight.array().getDevice().isGpu();
+    order();
+  }
+
+  /**
+   * Keeps the weight in the order of channels-last maps too; else PyTorch makes that copy in every
+   * pass. Where each kernel is one number, or each channel has its own, both orders are one.
+   */
+  private void order() {
+    long[] shape = weight.shape(); // [out, in / groups, kernel, kernel]
+    if (!ordered || shape[1] == 1 || kernel() == 1) {
+      return;
+    }
+    if (channelsLast != null) {
+      channelsLast.close();
+    }
+    try (NDArray turned = weight.array().transpose(0, 2, 3, 1);
+        NDArray row = turned.reshape(new Shape(weight.size())); // moves the numbers
+        NDArray pixels = row.reshape(new Shape(shape[0], shape[2], shape[3], shape[1]))) {
+      channelsLast = pixels.transpose(0, 3, 1, 2);
+    }
   }
 
   /** Takes a normalisation that follows into its own weight and bias. */
@@ -78,6 +153,7 @@ public final class Conv2d extends Layer {
       foldedBias = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, scale.length);
     }
     foldedBias.fill(owner, shift);
+    order();
     norm.absorbed();
     return true;
   }

@@ -22,9 +22,15 @@ import picocli.CommandLine.Option;
     name = "backbones",
     mixinStandardHelpOptions = true,
     description =
-        "Measures forward passes of the networks against PyTorch eager's: processor time of one thread, weights from chance, BatchNorm folded, each arm in the layout that suits it better, by turns.")
+        "Measures forward passes of the networks against PyTorch eager's: processor time of one"
+            + " thread, weights from chance, BatchNorm folded, each arm in the layout that suits it"
+            + " better, by turns.")
 public final class Backbones implements Runnable {
   private static final String MINI = "mini"; // nobody else has it
+
+  /** Looks for the packages without loading them, which takes seconds. */
+  private static final String FIND_TORCH =
+      "from importlib.util import find_spec as f; exit(not (f('torch') and f('torchvision')))";
 
   @Option(
       names = "--only",
@@ -63,7 +69,8 @@ public final class Backbones implements Runnable {
       names = "--device",
       paramLabel = "cuda:N",
       description =
-          "Instead: how far this device's embeddings are from the processor's, TF32 off, and how much of the bare forward pass's speed is left with all copies.")
+          "Instead: how far this device's embeddings are from the processor's, TF32 off, and how"
+              + " much of the bare forward pass's speed is left with all copies.")
   private @Nullable String device;
 
   @Override
@@ -129,7 +136,7 @@ public final class Backbones implements Runnable {
       return false;
     }
     try {
-      return new ProcessBuilder(python.toString(), "-c", "import torch, torchvision")
+      return new ProcessBuilder(python.toString(), "-c", FIND_TORCH)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start()
               .waitFor()
