@@ -9,15 +9,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Why there is no answer, as a status with a sentence that a person can act on. */
-final class Refusal {
+public final class Refusal {
 
   private Refusal() {}
 
-  static StatusRuntimeException invalid(String why) {
+  public static StatusRuntimeException invalid(String why) {
     return Status.INVALID_ARGUMENT.withDescription(why).asRuntimeException();
   }
 
-  static StatusRuntimeException notFound(String why) {
+  public static StatusRuntimeException notFound(String why) {
     return Status.NOT_FOUND.withDescription(why).asRuntimeException();
   }
 
