@@ -2,8 +2,12 @@ package dev.graft.deploy.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.graft.events.BackboneJson;
+import dev.graft.v1.BackboneRef;
 import dev.graft.v1.InputOptions;
 import dev.graft.v1.Pad;
+import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.ResolvedSpec;
 import dev.graft.vision.catalogue.Catalogue;
 import dev.graft.vision.catalogue.PublishedWeights;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,19 @@ class TrainedInputTest {
           .addMean(0.5f)
           .addStd(0.5f)
           .build();
+
+  @Test
+  void makesEveryEntryOfTheCatalogueItsOwnPreprocessing() {
+    for (PublishedWeights weights : Catalogue.all()) {
+      var ref =
+          BackboneRef.newBuilder()
+              .setName(weights.architecture())
+              .setInput(TrainedInput.of(weights))
+              .build();
+      var resolved = ResolvedSpec.of(BackboneSpec.parse(BackboneJson.of(ref)));
+      assertEquals(weights.preprocessing(), resolved.preprocessing(), weights.name());
+    }
+  }
 
   @Test
   void saysNothingOfWeightsThatWereTrainedAsTheUsualOnes() {

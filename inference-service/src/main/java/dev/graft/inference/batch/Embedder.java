@@ -168,7 +168,7 @@ public final class Embedder implements AutoCloseable {
   @Override
   public void close() {
     admission.close();
-    turns.close();
+    turns.close().forEach(job -> finish(job, new Outcome.Closing()));
     threads.shutdown();
     try {
       if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {

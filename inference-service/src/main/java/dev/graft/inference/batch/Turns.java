@@ -119,10 +119,12 @@ final class Turns {
     ready.remove(job);
   }
 
-  /** What waits is not prepared any more. */
-  synchronized void close() {
+  /** What waits is not prepared any more; returns it. */
+  synchronized List<Job> close() {
     closed = true;
+    var left = List.copyOf(waiting);
     waiting.clear();
     notifyAll();
+    return left;
   }
 }

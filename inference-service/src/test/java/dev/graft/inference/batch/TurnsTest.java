@@ -104,7 +104,7 @@ class TurnsTest {
     var turns = new Turns(1);
     var jobs = added(turns, network, 2);
     assertEquals(new Turn.Prepare(jobs.get(0)), turns.next());
-    turns.close();
+    assertEquals(List.of(jobs.get(1)), turns.close());
     assertFalse(turns.add(job(network)));
     turns.prepared(jobs.get(0), true);
     assertEquals(new Turn.Pass(List.of(jobs.get(0))), turns.next());

@@ -29,6 +29,7 @@ class PolicySimulationTest {
 
   private static final int RUNS = 1000;
   private static final int IMAGES = 2000;
+  private static final long SEED = 1; // the command's default, so that each line can be had by it
   private static final Duration DAYS = Duration.ofDays(3);
   private static final double CORRECTED = 0.1;
 
@@ -36,9 +37,9 @@ class PolicySimulationTest {
 
   @BeforeAll
   static void simulate() {
-    var same = Scenario.of(0.9, 0, IMAGES, RUNS, 1);
-    var worse = Scenario.of(0.9, -0.05, IMAGES, RUNS, 2);
-    var better = Scenario.of(0.85, 0.02, IMAGES, RUNS, 3);
+    var same = Scenario.of(0.9, 0, IMAGES, RUNS, SEED);
+    var worse = Scenario.of(0.9, -0.05, IMAGES, RUNS, SEED);
+    var better = Scenario.of(0.85, 0.02, IMAGES, RUNS, SEED);
     answer("same", same);
     answer("same, late labels", same.late(DAYS, CORRECTED));
     answer("5 points worse", worse);
@@ -46,7 +47,7 @@ class PolicySimulationTest {
     answer("5 points worse, half agree", worse.agreeing(0.5));
     answer("2 points better", better);
     answer("2 points better, late labels", better.late(DAYS, CORRECTED));
-    answer("without labels", Scenario.of(0.9, -0.05, 0, RUNS, 4));
+    answer("without labels", Scenario.of(0.9, -0.05, 0, RUNS, SEED));
   }
 
   private static void answer(String name, Scenario scenario) {
