@@ -5,6 +5,7 @@ import dev.graft.inference.predict.Input;
 import dev.graft.inference.predict.Refusal;
 import dev.graft.inference.serve.Resident;
 import dev.graft.openinference.ModelInferRequest;
+import io.grpc.StatusRuntimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,14 +50,22 @@ record InputTensor(TensorName name, List<Long> shape, Values values, String spac
   /** One for each element, for a version; refused if it doesn't take such. */
   List<Input> inputs(Resident version) {
     return switch (name) {
-      case IMAGE -> ((Values.Bytes) values).each().stream().map(InputTensor::picture).toList();
+      case IMAGE -> pictures(((Values.Bytes) values).each());
       case PIXELS -> pixels(version);
       case EMBEDDING -> embeddings(version);
     };
   }
 
-  private static Input picture(ByteString bytes) {
-    return Input.picture(bytes, "");
+  private static List<Input> pictures(List<ByteString> each) {
+    return IntStream.range(0, each.size()).mapToObj(at -> picture(each, at)).toList();
+  }
+
+  private static Input picture(List<ByteString> each, int at) {
+    try {
+      return Input.picture(each.get(at), "");
+    } catch (StatusRuntimeException refused) {
+      throw Refusal.of(refused, at, each.size());
+    }
   }
 
   private List<Input> pixels(Resident version) {

@@ -46,6 +46,15 @@ public final class Refusal {
     };
   }
 
+  /** The same as {@link #of}; what is wrong with one of several elements is said with its place. */
+  public static StatusRuntimeException of(Throwable fault, int element, int elements) {
+    var refusal = of(fault);
+    var status = refusal.getStatus();
+    return elements > 1 && status.getCode() == Status.Code.INVALID_ARGUMENT
+        ? invalid("element " + element + ": " + status.getDescription())
+        : refusal;
+  }
+
   /** What the caller is told of any fault; only what nobody foresaw is INTERNAL. */
   static StatusRuntimeException of(Throwable fault) {
     if (fault instanceof StatusRuntimeException status) {

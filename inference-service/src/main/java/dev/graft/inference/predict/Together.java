@@ -1,7 +1,7 @@
 package dev.graft.inference.predict;
 
 import dev.graft.inference.batch.Patience;
-import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Together {
 
   private final Patience patience;
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable StatusRuntimeException> failure = new AtomicReference<>();
 
   private Together(Patience patience) {
     this.patience = patience;
@@ -38,18 +38,17 @@ final class Together {
       List<T> inputs, BiFunction<T, Patience, CompletableFuture<R>> each) {
     var running = new ArrayList<CompletableFuture<R>>();
     for (var at = 0; at < inputs.size() && failure.get() == null; at++) {
-      var input = inputs.get(at);
-      var place = inputs.size() > 1 ? "element " + at + ": " : "";
+      var place = at;
       running.add(
-          Calls.attempt(() -> each.apply(input, this::gone))
-              .whenComplete((answer, fault) -> note(place, fault)));
+          Calls.attempt(() -> each.apply(inputs.get(place), this::gone))
+              .whenComplete((answer, fault) -> note(fault, place, inputs.size())));
     }
     return CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
         .handle(
             (done, fault) -> {
               var first = failure.get();
               if (first != null) {
-                throw Refusal.of(first);
+                throw first;
               }
               return running.stream().map(CompletableFuture::join).toList();
             });
@@ -59,14 +58,9 @@ final class Together {
     return failure.get() == null ? patience.gone() : Optional.of(Patience.Gone.CANCELLED);
   }
 
-  private void note(String place, @Nullable Throwable fault) {
+  private void note(@Nullable Throwable fault, int at, int of) {
     if (fault != null) {
-      var status = Refusal.of(fault).getStatus();
-      failure.compareAndSet(
-          null,
-          status.getCode() == Status.Code.INVALID_ARGUMENT
-              ? Refusal.invalid(place + status.getDescription())
-              : fault);
+      failure.compareAndSet(null, Refusal.of(fault, at, of));
     }
   }
 }

@@ -208,6 +208,9 @@ class MalformedRequestsTest {
             "the image is empty: it must hold the bytes of a picture file",
             images(TASK, ByteString.EMPTY)),
         arguments(
+            "element 1: the image is empty: it must hold the bytes of a picture file",
+            rawImages(TASK, ONE, ByteString.EMPTY)),
+        arguments(
             "the picture cannot be read: no picture",
             rawImages(TASK, ByteString.copyFrom(new byte[] {GatedBackbone.UNREADABLE}))),
         arguments(
