@@ -16,10 +16,10 @@ import jakarta.validation.constraints.NotBlank;
  * @param threadsPerPass cores that one forward pass uses
  * @param batchSize most pictures per forward pass; 0: what turns out to be fastest
  * @param queue most pictures between arrival and the end of their forward pass; beyond it
- *     RESOURCE_EXHAUSTED
+ *     RESOURCE_EXHAUSTED; also most elements of one ModelInfer
  * @param queueBytes most encoded bytes of them
- * @param calls of Predict and Embed at a time; one more is refused with RESOURCE_EXHAUSTED before
- *     its picture is read
+ * @param calls of Predict, Embed and ModelInfer at a time; one more is refused with
+ *     RESOURCE_EXHAUSTED before its picture is read
  * @param streams of PredictStream at a time; one more is refused with RESOURCE_EXHAUSTED
  * @param streamWindow most requests of a stream that are unanswered
  * @param residentVersions versions in memory per task, so that rolling back is a flip

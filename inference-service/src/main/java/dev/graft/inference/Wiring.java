@@ -9,6 +9,7 @@ import dev.graft.connect.GrpcTlsConfig;
 import dev.graft.connect.InstanceConfig;
 import dev.graft.connect.KafkaConfig;
 import dev.graft.inference.batch.Embedder;
+import dev.graft.inference.openinference.OpenInferenceDoor;
 import dev.graft.inference.predict.GrpcLimits;
 import dev.graft.inference.predict.PredictionDoor;
 import dev.graft.inference.record.Keeper;
@@ -22,6 +23,7 @@ import dev.graft.inference.serve.StoredBundles;
 import dev.graft.inference.serve.Swapper;
 import dev.graft.inference.serve.VisionBackbones;
 import dev.graft.loop.Clients;
+import dev.graft.loop.Monitored;
 import dev.graft.loop.Publisher;
 import dev.graft.loop.StreamsShell;
 import dev.graft.topics.Keys;
@@ -32,6 +34,7 @@ import dev.graft.vision.backbone.VisionRuntime;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -166,11 +169,30 @@ final class Wiring {
     return new PredictionDoor(rooms, config.streamWindow(), replicaId, clock, metrics);
   }
 
+  @Singleton
+  OpenInferenceDoor openInference(
+      PredictionDoor door,
+      Following following,
+      Shelves shelves,
+      Embedder embedder,
+      BeanContext process) {
+    return new OpenInferenceDoor(
+        door,
+        following.known(),
+        shelves,
+        embedder,
+        config.queue(),
+        () ->
+            process.getBeansOfType(Monitored.class).stream()
+                .allMatch(part -> part.health().ready()));
+  }
+
   /** The service process closes it, before everything behind it. */
   @Context
-  GrpcServerShell grpc(GrpcConfig grpc, GrpcTlsConfig tls, PredictionDoor door) {
+  GrpcServerShell grpc(
+      GrpcConfig grpc, GrpcTlsConfig tls, PredictionDoor door, OpenInferenceDoor openInference) {
     var limits = GrpcLimits.of(config.calls(), config.streams());
-    return GrpcServerShell.start(grpc.address(), tls.files(), List.of(door), limits)
+    return GrpcServerShell.start(grpc.address(), tls.files(), List.of(door, openInference), limits)
         .onLeaving(door::leave);
   }
 

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.deploy.reach.Http;
+import dev.graft.events.Receipts;
 import dev.graft.v1.GatePolicy;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.PredictRequest;
+import dev.graft.v1.PredictResponse;
 import dev.graft.v1.PutTaskRequest;
 import dev.graft.v1.TaskSpec;
 import dev.graft.vision.draw.DemoPictures;
@@ -76,15 +78,17 @@ class NodeWalkThroughTest {
     for (var className : CLASSES) {
       assertSameAnswer(picture("asked", className, 7777));
     }
+    assertSameInference();
   }
 
   @Test
   void saysWhyAPictureThatIsNoneCannotBePredicted() throws Exception {
     var text = Files.writeString(example.folder().resolve("no-picture.jpg"), "a text");
-    var refused = predict(text);
-    assertEquals(1, refused.exitCode(), refused.toString());
-    assertTrue(
-        refused.err().matches("(?s)(InvalidArgument|FailedPrecondition): .{10,}"), refused.err());
+    for (var refused : List.of(predict(text), infer(List.of(text)))) {
+      assertEquals(1, refused.exitCode(), refused.toString());
+      assertTrue(
+          refused.err().matches("(?s)(InvalidArgument|FailedPrecondition): .{10,}"), refused.err());
+    }
   }
 
   /** The ids that it published. */
@@ -118,15 +122,51 @@ class NodeWalkThroughTest {
     var asked = predict(picture);
     assertEquals(0, asked.exitCode(), asked.toString());
     var answer = new ObjectMapper().readTree(asked.out());
-    var request =
-        PredictRequest.newBuilder()
-            .setTaskId(TASK)
-            .setVersion(answer.path("version").asLong())
-            .setImage(ByteString.copyFrom(Files.readAllBytes(picture)));
-    var same = doors.predictions().predict(request.build());
+    var same = predicted(picture, answer.path("version").asLong());
     assertEquals(same.getClassName(), answer.path("className").asText());
     assertEquals(same.getProbability(), answer.path("probability").floatValue(), 1e-4f);
     assertEquals(same.getClassesList(), texts(answer.path("classes")));
+  }
+
+  /** In the words of the Open Inference Protocol the answers are those of Predict. */
+  private static void assertSameInference() throws Exception {
+    var pictures = new ArrayList<Path>();
+    for (var className : CLASSES) {
+      pictures.add(picture("asked", className, 7777));
+    }
+    var asked = infer(pictures);
+    assertEquals(0, asked.exitCode(), asked.toString());
+    var lines = asked.out().strip().lines().toList();
+    assertEquals(pictures.size(), lines.size(), asked.out());
+    for (int i = 0; i < lines.size(); i++) {
+      var answer = new ObjectMapper().readTree(lines.get(i));
+      var same = predicted(pictures.get(i), Long.parseLong(answer.path("modelVersion").asText()));
+      assertEquals(pictures.get(i).getFileName().toString(), answer.path("file").asText());
+      assertEquals(same.getClassName(), answer.path("className").asText());
+      for (int c = 0; c < CLASSES.size(); c++) {
+        assertEquals(
+            same.getProbabilities(c), answer.path("probabilities").get(c).floatValue(), 1e-4f);
+      }
+      assertTrue(Receipts.decode(answer.path("receipt").asText()).isPresent());
+    }
+  }
+
+  private static NodeExample.Result infer(List<Path> pictures) throws Exception {
+    var server = "http://" + graft.addresses().inferenceGrpc();
+    return example.node(
+        "infer.js",
+        joined(
+            List.of("--server", server, "--model", TASK),
+            pictures.stream().map(Path::toString).toList()));
+  }
+
+  private static PredictResponse predicted(Path picture, long version) throws IOException {
+    var request =
+        PredictRequest.newBuilder()
+            .setTaskId(TASK)
+            .setVersion(version)
+            .setImage(ByteString.copyFrom(Files.readAllBytes(picture)));
+    return doors.predictions().predict(request.build());
   }
 
   private static NodeExample.Result predict(Path picture) throws Exception {

@@ -43,8 +43,8 @@ public final class Embedder implements AutoCloseable {
    * Never blocks. The future completes on a thread of the embedder's, exceptionally only if the
    * network fails.
    */
-  public CompletableFuture<Outcome> embed(byte[] encoded, Network network, Patience patience) {
-    var job = new Job(encoded, network, patience, null);
+  public CompletableFuture<Outcome> embed(Picture picture, Network network, Patience patience) {
+    var job = new Job(picture, network, patience, null);
     var refusal = admission.admit(job);
     if (refusal instanceof Outcome.Overloaded && sweep()) {
       refusal = admission.admit(job);
@@ -65,8 +65,8 @@ public final class Embedder implements AutoCloseable {
    *     that brings its next one only then holds one picture beyond the bound
    */
   public CompletableFuture<Outcome> embedInTurn(
-      byte[] encoded, Network network, Patience patience, Runnable inside) {
-    var job = new Job(encoded, network, patience, inside);
+      Picture picture, Network network, Patience patience, Runnable inside) {
+    var job = new Job(picture, network, patience, inside);
     if (admission.queue(job)) {
       letIn();
     } else {

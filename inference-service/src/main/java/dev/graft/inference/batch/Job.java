@@ -12,7 +12,7 @@ final class Job {
   private final Patience patience;
   private final @Nullable Runnable inside;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-  private byte @Nullable [] encoded;
+  private @Nullable Picture picture;
   private float @Nullable [] pixels;
 
   /**
@@ -21,12 +21,12 @@ final class Job {
    * @param inside told once it is let in or over, of one that waits for room; null: it does not
    *     wait
    */
-  Job(byte[] encoded, Network network, Patience patience, @Nullable Runnable inside) {
+  Job(Picture picture, Network network, Patience patience, @Nullable Runnable inside) {
     this.inside = inside;
     this.network = network;
-    this.bytes = encoded.length;
+    this.bytes = picture.bytes();
     this.patience = patience;
-    this.encoded = encoded;
+    this.picture = picture;
   }
 
   CompletableFuture<Outcome> outcome() {
@@ -54,12 +54,16 @@ final class Job {
 
   /** Empty: it is ready for a forward pass; else it ends here. */
   Optional<Outcome> prepare() {
-    var picture = encoded;
-    if (picture == null) {
+    var brought = picture;
+    if (brought == null) {
       return Optional.of(new Outcome.Closing());
     }
-    var prepared = network.prepare(picture);
-    encoded = null; // the pixels are kept instead
+    picture = null; // the pixels are kept instead
+    if (brought instanceof Picture.Prepared ready) {
+      pixels = ready.pixels();
+      return Optional.empty();
+    }
+    var prepared = network.prepare(((Picture.Encoded) brought).file());
     if (prepared instanceof Network.Prepared.Unreadable unreadable) {
       return Optional.of(new Outcome.Unreadable(unreadable.why()));
     }

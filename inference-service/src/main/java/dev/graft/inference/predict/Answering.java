@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import dev.graft.events.Receipts;
 import dev.graft.events.Vectors;
 import dev.graft.inference.batch.Patience;
+import dev.graft.inference.batch.Picture;
 import dev.graft.inference.record.Keeper;
 import dev.graft.inference.record.Recorder;
 import dev.graft.inference.serve.Resident;
@@ -16,14 +17,27 @@ import dev.graft.v1.TaskSpec;
 import dev.graft.v1.VersionAnswer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * From a request to its answer: which task, what input, which version, its embedding, its
  * probabilities.
  */
-final class Answering {
+public final class Answering {
+
+  /**
+   * What was made of one input.
+   *
+   * @param embedding {@code [width]}
+   * @param bundleDigest of the version that answered
+   */
+  public record Answer(PredictResponse response, float[] embedding, String bundleDigest) {}
+
+  private record Asked(
+      TaskSpec task, long version, Instant arrived, Patience patience, Entrance entrance) {}
 
   private final Known known;
   private final Inputs inputs;
@@ -53,33 +67,57 @@ final class Answering {
   /** Fails with a {@link Refusal}, thrown or in the future. */
   CompletableFuture<PredictResponse> answer(
       PredictRequest request, Patience patience, Entrance entrance) {
-    var arrived = clock.instant();
-    var task = known.task(request.getTaskId());
+    var asked = asked(request.getTaskId(), request.getVersion(), patience, entrance);
     return inputs
         .of(request, patience)
-        .thenCompose(
-            input ->
-                answer(request, task, input, patience, entrance)
-                    .thenApply(
-                        answer -> {
-                          remember(request, task, input, answer, arrived);
-                          return answer;
-                        }));
+        .thenCompose(input -> answers(asked, version -> List.of(input)))
+        .thenApply(answers -> answers.get(0).response());
   }
 
-  private CompletableFuture<PredictResponse> answer(
-      PredictRequest request, TaskSpec task, Input input, Patience patience, Entrance entrance) {
+  /**
+   * Several inputs, answered by one version, all or none; each is an answer of its own to whoever
+   * counts or labels them. Fails with a {@link Refusal}, thrown or in the future.
+   *
+   * @param version 0: whatever the rollout serves
+   * @param inputs what is asked of the version that was chosen; may refuse
+   */
+  public CompletableFuture<List<Answer>> answerAll(
+      String taskId,
+      long version,
+      Function<Resident, List<Input>> inputs,
+      Patience patience,
+      Entrance entrance) {
+    return answers(asked(taskId, version, patience, entrance), inputs);
+  }
+
+  private Asked asked(String taskId, long version, Patience patience, Entrance entrance) {
+    var arrived = clock.instant();
+    return new Asked(known.task(taskId), version, arrived, patience, entrance);
+  }
+
+  private CompletableFuture<List<Answer>> answers(
+      Asked asked, Function<Resident, List<Input>> inputs) {
     return chosen
-        .of(task.getTaskId(), request.getVersion())
+        .of(asked.task().getTaskId(), asked.version())
         .thenCompose(
-            held ->
-                held.during(
-                    version ->
-                        embedding(input, version, patience, entrance)
-                            .thenApply(
-                                vector ->
-                                    response(
-                                        task, input, version, version.probabilities(vector)))));
+            held -> held.during(version -> answers(asked, inputs.apply(version), version)));
+  }
+
+  private CompletableFuture<List<Answer>> answers(
+      Asked asked, List<Input> inputs, Resident version) {
+    return Together.all(
+            inputs,
+            asked.patience(),
+            (input, patience) ->
+                embedding(input, version, patience, asked.entrance())
+                    .thenApply(vector -> answer(asked.task(), input, version, vector)))
+        .thenApply(
+            answers -> {
+              for (var at = 0; at < answers.size(); at++) {
+                remember(asked, inputs.get(at), answers.get(at).response());
+              }
+              return answers;
+            });
   }
 
   private static CompletableFuture<float[]> embedding(
@@ -87,8 +125,16 @@ final class Answering {
     if (input instanceof Input.Vector vector) {
       return CompletableFuture.completedFuture(fitting(vector, version));
     }
-    var picture = ((Input.Encoded) input).picture().toByteArray();
+    var picture =
+        input instanceof Input.Pixels pixels
+            ? new Picture.Prepared(pixels.values())
+            : new Picture.Encoded(((Input.Encoded) input).picture().toByteArray());
     return entrance.vector(picture, version.backbone(), patience);
+  }
+
+  private static Answer answer(TaskSpec task, Input input, Resident version, float[] embedding) {
+    var response = response(task, input, version, version.probabilities(embedding));
+    return new Answer(response, embedding, version.bundleDigest());
   }
 
   private static float[] fitting(Input.Vector vector, Resident version) {
@@ -140,14 +186,13 @@ final class Answering {
         .build();
   }
 
-  private void remember(
-      PredictRequest request, TaskSpec task, Input input, PredictResponse answer, Instant arrived) {
+  private void remember(Asked asked, Input input, PredictResponse answer) {
     var now = clock.instant();
-    var took = java.time.Duration.between(arrived, now);
-    boolean pinned = request.getVersion() != 0;
+    var took = java.time.Duration.between(asked.arrived(), now);
+    boolean pinned = asked.version() != 0;
     recorder.record(() -> predicted(answer, now, took, pinned));
     if (input instanceof Input.Encoded encoded && encoded.fresh()) {
-      keeper.keep(task.getKeep(), answer.getImageId(), encoded.picture(), now);
+      keeper.keep(asked.task().getKeep(), answer.getImageId(), encoded.picture(), now);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.graft.inference.predict;
 
 import dev.graft.events.Vectors;
 import dev.graft.inference.batch.Patience;
+import dev.graft.inference.batch.Picture;
 import dev.graft.inference.serve.Resident;
 import dev.graft.inference.serve.Shelves;
 import dev.graft.v1.EmbedRequest;
@@ -44,7 +45,7 @@ final class Embeddings {
   private static CompletableFuture<EmbedResponse> vector(
       Input.Encoded input, Resident version, Patience patience, Entrance entrance) {
     return entrance
-        .vector(input.picture().toByteArray(), version.backbone(), patience)
+        .vector(new Picture.Encoded(input.picture().toByteArray()), version.backbone(), patience)
         .thenApply(
             vector ->
                 EmbedResponse.newBuilder()

@@ -3,16 +3,17 @@ package dev.graft.inference.predict;
 import dev.graft.inference.batch.Network;
 import dev.graft.inference.batch.Outcome;
 import dev.graft.inference.batch.Patience;
+import dev.graft.inference.batch.Picture;
 import java.util.concurrent.CompletableFuture;
 
 /** How a picture gets into the queue: refused when it is full, or waiting its turn. */
 @FunctionalInterface
-interface Entrance {
+public interface Entrance {
 
-  CompletableFuture<Outcome> embed(byte[] picture, Network network, Patience patience);
+  CompletableFuture<Outcome> embed(Picture picture, Network network, Patience patience);
 
   /** The embedding, {@code [width]}; fails with a {@link Refusal}. */
-  default CompletableFuture<float[]> vector(byte[] picture, Network network, Patience patience) {
+  default CompletableFuture<float[]> vector(Picture picture, Network network, Patience patience) {
     return embed(picture, network, patience).thenApply(Entrance::vector);
   }
 

@@ -1,6 +1,7 @@
 package dev.graft.inference.predict;
 
 import dev.graft.connect.CallLimit;
+import dev.graft.openinference.GRPCInferenceServiceGrpc;
 import dev.graft.v1.PredictionServiceGrpc;
 import io.grpc.ServerInterceptor;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class GrpcLimits {
    * A limit for pictures, one for streams, and one for questions about versions, which work on
    * while pictures are refused.
    *
-   * @param calls of Predict and Embed together
+   * @param calls of Predict, Embed and ModelInfer together
    * @param streams of PredictStream
    */
   public static List<ServerInterceptor> of(int calls, int streams) {
@@ -26,13 +27,19 @@ public final class GrpcLimits {
             calls,
             "calls",
             PredictionServiceGrpc.getPredictMethod(),
-            PredictionServiceGrpc.getEmbedMethod()),
+            PredictionServiceGrpc.getEmbedMethod(),
+            GRPCInferenceServiceGrpc.getModelInferMethod()),
         CallLimit.of(streams, "streams", PredictionServiceGrpc.getPredictStreamMethod()),
         CallLimit.of(
             MOST_QUESTIONS,
             "questions",
             PredictionServiceGrpc.getListVersionsMethod(),
-            PredictionServiceGrpc.getGetRolloutMethod()),
+            PredictionServiceGrpc.getGetRolloutMethod(),
+            GRPCInferenceServiceGrpc.getServerLiveMethod(),
+            GRPCInferenceServiceGrpc.getServerReadyMethod(),
+            GRPCInferenceServiceGrpc.getModelReadyMethod(),
+            GRPCInferenceServiceGrpc.getServerMetadataMethod(),
+            GRPCInferenceServiceGrpc.getModelMetadataMethod()),
         CallLimit.of(
             MOST_QUESTIONS,
             "commands",

@@ -1,9 +1,7 @@
 package dev.graft.inference.predict;
 
-import com.google.protobuf.ByteString;
 import dev.graft.events.Vectors;
 import dev.graft.inference.batch.Patience;
-import dev.graft.topics.Topics;
 import dev.graft.v1.EmbedRequest;
 import dev.graft.v1.EmbeddingInput;
 import dev.graft.v1.PredictRequest;
@@ -30,7 +28,7 @@ final class Inputs {
           "image_id must be at most 200 characters of A-Z a-z 0-9 . _ : / @ + = -");
     }
     return switch (request.getInputCase()) {
-      case IMAGE -> done(picture(request.getImage(), id));
+      case IMAGE -> done(Input.picture(request.getImage(), id));
       case STORED_IMAGE_ID -> storedImage(request.getStoredImageId(), id, patience);
       case EMBEDDING -> done(vector(request.getEmbedding(), id));
       case INPUT_NOT_SET ->
@@ -40,7 +38,7 @@ final class Inputs {
 
   CompletableFuture<Input> of(EmbedRequest request, Patience patience) {
     return switch (request.getInputCase()) {
-      case IMAGE -> done(picture(request.getImage(), ""));
+      case IMAGE -> done(Input.picture(request.getImage(), ""));
       case STORED_IMAGE_ID -> storedImage(request.getStoredImageId(), "", patience);
       case INPUT_NOT_SET ->
           throw Refusal.invalid("nothing to embed: give image or stored_image_id");
@@ -49,21 +47,6 @@ final class Inputs {
 
   private static CompletableFuture<Input> done(Input input) {
     return CompletableFuture.completedFuture(input);
-  }
-
-  private static Input picture(ByteString picture, String id) {
-    if (picture.isEmpty()) {
-      throw Refusal.invalid("the image is empty: it must hold the bytes of a picture file");
-    }
-    if (picture.size() > Topics.MAX_PICTURE_BYTES) {
-      throw Refusal.invalid(
-          "the image has "
-              + picture.size()
-              + " bytes; at most "
-              + Topics.MAX_PICTURE_BYTES
-              + " are taken");
-    }
-    return new Input.Encoded(picture, id, true);
   }
 
   private CompletableFuture<Input> storedImage(String storedId, String id, Patience patience) {

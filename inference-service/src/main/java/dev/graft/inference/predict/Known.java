@@ -22,7 +22,7 @@ public record Known(
     Map<String, RolloutState> rollouts) {
 
   /** A task that is there; else a refusal. */
-  TaskSpec task(String taskId) {
+  public TaskSpec task(String taskId) {
     var spec = tasks.get(taskId);
     if (spec == null) {
       throw Refusal.notFound(
@@ -36,12 +36,12 @@ public record Known(
     return spec;
   }
 
-  Optional<ModelPublished> model(String taskId, long version) {
+  public Optional<ModelPublished> model(String taskId, long version) {
     return Optional.ofNullable(models.get(Keys.model(taskId, version)));
   }
 
   /** Newest first. */
-  List<ModelPublished> versions(String taskId) {
+  public List<ModelPublished> versions(String taskId) {
     return models.values().stream()
         .filter(model -> model.getTaskId().equals(taskId))
         .sorted(Comparator.comparingLong(ModelPublished::getVersion).reversed())

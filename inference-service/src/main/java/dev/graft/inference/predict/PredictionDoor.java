@@ -3,7 +3,6 @@ package dev.graft.inference.predict;
 import dev.graft.blobs.BlobStore;
 import dev.graft.connect.PromptMethods;
 import dev.graft.inference.batch.Embedder;
-import dev.graft.inference.batch.Patience;
 import dev.graft.inference.record.Keeper;
 import dev.graft.inference.record.Recorder;
 import dev.graft.inference.rollout.Commands;
@@ -27,19 +26,13 @@ import dev.graft.v1.RollBackRequest;
 import dev.graft.v1.RollBackResponse;
 import io.grpc.Context;
 import io.grpc.MethodDescriptor;
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * PredictionService over gRPC: calls in, answers or statuses out; no call blocks a thread while it
@@ -48,7 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBase
     implements PromptMethods, AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(PredictionDoor.class);
   private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
 
   private final StoredImages stored;
@@ -57,7 +49,7 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
   private final Embeddings embeddings;
   private final AnswerStreams streams;
   private final RolloutQuestions rollouts;
-  private final RequestMeters meters;
+  private final Calls calls;
 
   /** What the door leads to. */
   public record Rooms(
@@ -92,7 +84,8 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
     this.embeddings = new Embeddings(rooms.known(), inputs, chosen, rooms.shelves());
     this.rollouts =
         new RolloutQuestions(rooms.known(), rooms.shelves(), rooms.swapper(), rooms.commands());
-    this.meters = new RequestMeters(registry, rooms.embedder());
+    var meters = new RequestMeters(registry, rooms.embedder());
+    this.calls = new Calls(meters);
     this.streams =
         new AnswerStreams(new StreamedRequest(answering, meters), embedder, streamWindow);
   }
@@ -106,18 +99,28 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
 
   @Override
   public void predict(PredictRequest request, StreamObserver<PredictResponse> observer) {
-    measured(observer, patience -> answering.answer(request, patience, embedder::embed));
+    calls.measured(observer, patience -> answering.answer(request, patience, embedder::embed));
   }
 
   @Override
   public void embed(EmbedRequest request, StreamObserver<EmbedResponse> observer) {
-    measured(observer, patience -> embeddings.embed(request, patience, embedder::embed));
+    calls.measured(observer, patience -> embeddings.embed(request, patience, embedder::embed));
   }
 
   @Override
   public StreamObserver<PredictStreamRequest> predictStream(
       StreamObserver<PredictStreamResponse> observer) {
     return streams.begin((ServerCallStreamObserver<PredictStreamResponse>) observer);
+  }
+
+  /** What answers, for doors of other protocols on the same port. */
+  public Answering answering() {
+    return answering;
+  }
+
+  /** How calls end, for those doors. */
+  public Calls calls() {
+    return calls;
   }
 
   /** The server begins to stop: streams are ended when what has arrived is answered. */
@@ -135,42 +138,29 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
     stored.close();
   }
 
-  private <T> void measured(
-      StreamObserver<T> observer, Function<Patience, CompletableFuture<T>> call) {
-    var began = System.nanoTime();
-    var patience = new CallPatience(Context.current());
-    attempt(() -> call.apply(patience))
-        .whenComplete(
-            (answer, fault) -> {
-              var code = fault == null ? Status.Code.OK : Refusal.of(fault).getStatus().getCode();
-              meters.ended(code, System.nanoTime() - began);
-              respond(observer, answer, fault);
-            });
-  }
-
   @Override
   public void listVersions(
       ListVersionsRequest request, StreamObserver<ListVersionsResponse> observer) {
-    now(observer, () -> rollouts.versions(request.getTaskId(), request.getLimit()));
+    Calls.now(observer, () -> rollouts.versions(request.getTaskId(), request.getLimit()));
   }
 
   @Override
   public void getRollout(GetRolloutRequest request, StreamObserver<GetRolloutResponse> observer) {
-    now(observer, () -> rollouts.rollout(request.getTaskId()));
+    Calls.now(observer, () -> rollouts.rollout(request.getTaskId()));
   }
 
   @Override
   public void rollBack(RollBackRequest request, StreamObserver<RollBackResponse> observer) {
-    attempt(() -> rollouts.rollBack(request, patience()))
+    Calls.attempt(() -> rollouts.rollBack(request, patience()))
         .thenApply(state -> RollBackResponse.newBuilder().setState(state).build())
-        .whenComplete((answer, fault) -> respond(observer, answer, fault));
+        .whenComplete((answer, fault) -> Calls.respond(observer, answer, fault));
   }
 
   @Override
   public void promote(PromoteRequest request, StreamObserver<PromoteResponse> observer) {
-    attempt(() -> rollouts.promote(request, patience()))
+    Calls.attempt(() -> rollouts.promote(request, patience()))
         .thenApply(state -> PromoteResponse.newBuilder().setState(state).build())
-        .whenComplete((answer, fault) -> respond(observer, answer, fault));
+        .whenComplete((answer, fault) -> Calls.respond(observer, answer, fault));
   }
 
   private static Duration patience() {
@@ -178,34 +168,5 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
     return deadline == null
         ? USUAL_PATIENCE
         : Duration.ofMillis(Math.max(1, deadline.timeRemaining(TimeUnit.MILLISECONDS)));
-  }
-
-  private static <T> void now(StreamObserver<T> observer, Supplier<T> answer) {
-    attempt(() -> CompletableFuture.completedFuture(answer.get()))
-        .whenComplete((value, fault) -> respond(observer, value, fault));
-  }
-
-  private static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
-    try {
-      return call.get();
-    } catch (RuntimeException fault) {
-      return CompletableFuture.failedFuture(fault);
-    }
-  }
-
-  private static <T> void respond(StreamObserver<T> observer, T answer, Throwable fault) {
-    if (observer instanceof ServerCallStreamObserver<T> call && call.isCancelled()) {
-      return; // nobody listens
-    }
-    if (fault == null) {
-      observer.onNext(answer);
-      observer.onCompleted();
-      return;
-    }
-    var refusal = Refusal.of(fault);
-    if (refusal.getStatus().getCode() == Status.Code.INTERNAL) {
-      log.error("a call failed by our fault", fault);
-    }
-    observer.onError(refusal);
   }
 }

@@ -9,15 +9,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Why there is no answer, as a status with a sentence that a person can act on. */
-final class Refusal {
+public final class Refusal {
 
   private Refusal() {}
 
-  static StatusRuntimeException invalid(String why) {
+  public static StatusRuntimeException invalid(String why) {
     return Status.INVALID_ARGUMENT.withDescription(why).asRuntimeException();
   }
 
-  static StatusRuntimeException notFound(String why) {
+  public static StatusRuntimeException notFound(String why) {
     return Status.NOT_FOUND.withDescription(why).asRuntimeException();
   }
 
@@ -44,6 +44,15 @@ final class Refusal {
       case CANCELLED ->
           Status.CANCELLED.withDescription("the caller has gone").asRuntimeException();
     };
+  }
+
+  /** The same as {@link #of}; what is wrong with one of several elements is said with its place. */
+  public static StatusRuntimeException of(Throwable fault, int element, int elements) {
+    var refusal = of(fault);
+    var status = refusal.getStatus();
+    return elements > 1 && status.getCode() == Status.Code.INVALID_ARGUMENT
+        ? invalid("element " + element + ": " + status.getDescription())
+        : refusal;
   }
 
   /** What the caller is told of any fault; only what nobody foresaw is INTERNAL. */

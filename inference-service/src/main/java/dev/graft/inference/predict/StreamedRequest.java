@@ -7,7 +7,6 @@ import dev.graft.v1.PredictStreamResponse;
 import dev.graft.v1.RequestFault;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ final class StreamedRequest {
       PredictStreamRequest request, Patience patience, Entrance entrance) {
     var began = System.nanoTime();
     var id = request.getRequestId();
-    return StreamedRequest.<PredictResponse>attempt(
+    return Calls.<PredictResponse>attempt(
             () -> {
               if (id.length() > LONGEST_ID) {
                 throw Refusal.invalid(
@@ -44,14 +43,6 @@ final class StreamedRequest {
               meters.ended(code(fault), System.nanoTime() - began);
               return response(id.substring(0, Math.min(id.length(), LONGEST_ID)), answer, fault);
             });
-  }
-
-  private static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
-    try {
-      return call.get();
-    } catch (RuntimeException fault) {
-      return CompletableFuture.failedFuture(fault);
-    }
   }
 
   private static Status.Code code(@Nullable Throwable fault) {

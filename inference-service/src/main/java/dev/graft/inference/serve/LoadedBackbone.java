@@ -13,6 +13,9 @@ public interface LoadedBackbone extends Network, AutoCloseable {
   /** Length of an embedding. */
   int width();
 
+  /** What {@link #embed} takes of each picture. */
+  InputShape input();
+
   /**
    * Replays the probes of a version; the picture probe only if this backbone has not passed the
    * same one before.

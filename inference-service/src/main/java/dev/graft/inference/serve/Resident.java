@@ -34,6 +34,15 @@ public final class Resident implements AutoCloseable {
     return ref.getVersion();
   }
 
+  public String bundleDigest() {
+    return ref.getBundleDigest();
+  }
+
+  /** Name of the network that it builds on. */
+  public String backboneName() {
+    return classifier.bundle().backbone().name();
+  }
+
   VersionRef ref() {
     return ref;
   }

@@ -1,5 +1,6 @@
 package dev.graft.inference.serve;
 
+import dev.graft.v1.VersionRef;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,11 @@ public final class Shelves {
     return known(taskId)
         .map(task -> task.whyRefused(task.goal().stable()).orElse(task.trouble()))
         .orElse("");
+  }
+
+  /** Why a version can't be had here, as far as is known. */
+  public Optional<String> whyRefused(String taskId, VersionRef ref) {
+    return known(taskId).flatMap(task -> task.whyRefused(ref));
   }
 
   TaskServing of(String taskId) {

@@ -57,6 +57,13 @@ final class VisionBackbone implements LoadedBackbone {
     return backbone.width();
   }
 
+  @Override
+  public InputShape input() {
+    var preprocessing = backbone.preprocessing();
+    return new InputShape(
+        preprocessing.channels(), preprocessing.crop(), preprocessing.tiles() != null);
+  }
+
   /**
    * A refreshed head expects of the picture what the last one did, so most swaps need no forward
    * pass.

@@ -55,12 +55,12 @@ class EmbedderTest {
   @Test
   void aForwardPassTakesAtMostABatch() {
     var single = new GatedNetwork(1);
-    var first = embedder.embed(new byte[] {1}, single, Patience.ENDLESS);
+    var first = embedder.embed(new Picture.Encoded(new byte[] {1}), single, Patience.ENDLESS);
     single.awaitPass();
     var others =
         List.of(
-            embedder.embed(new byte[] {2}, single, Patience.ENDLESS),
-            embedder.embed(new byte[] {3}, single, Patience.ENDLESS));
+            embedder.embed(new Picture.Encoded(new byte[] {2}), single, Patience.ENDLESS),
+            embedder.embed(new Picture.Encoded(new byte[] {3}), single, Patience.ENDLESS));
     awaitDecoded();
     single.open();
     first.join();
@@ -74,7 +74,7 @@ class EmbedderTest {
     other.open();
     var first = embed(1);
     network.awaitPass();
-    var second = embedder.embed(new byte[] {2}, other, Patience.ENDLESS);
+    var second = embedder.embed(new Picture.Encoded(new byte[] {2}), other, Patience.ENDLESS);
     var third = embed(3);
     awaitDecoded();
     network.open();
@@ -98,7 +98,10 @@ class EmbedderTest {
   @Test
   void beyondTheBoundInBytesAPictureIsRefusedAtOnce() {
     var large =
-        embedder.embed(new byte[2000], network, Patience.ENDLESS); // a lone one is always taken
+        embedder.embed(
+            new Picture.Encoded(new byte[2000]),
+            network,
+            Patience.ENDLESS); // a lone one is always taken
     var refused = assertInstanceOf(Outcome.Overloaded.class, embed(1).join());
     assertEquals("the queue is full with 2000 bytes of pictures; try again later", refused.why());
     network.open();
@@ -110,7 +113,7 @@ class EmbedderTest {
     var gone = new AtomicReference<Optional<Gone>>(Optional.empty());
     var first = embed(1);
     network.awaitPass();
-    var late = embedder.embed(new byte[] {2}, network, gone::get);
+    var late = embedder.embed(new Picture.Encoded(new byte[] {2}), network, gone::get);
     awaitDecoded();
     gone.set(Optional.of(Gone.DEADLINE_PASSED));
     network.open();
@@ -121,7 +124,9 @@ class EmbedderTest {
 
   @Test
   void aCancelledRequestIsNotEvenDecoded() {
-    var cancelled = embedder.embed(new byte[] {1}, network, () -> Optional.of(Gone.CANCELLED));
+    var cancelled =
+        embedder.embed(
+            new Picture.Encoded(new byte[] {1}), network, () -> Optional.of(Gone.CANCELLED));
     assertEquals(new Outcome.Abandoned(Gone.CANCELLED), cancelled.join());
     assertEquals(0, network.prepared());
   }
@@ -133,7 +138,10 @@ class EmbedderTest {
     network.awaitPass();
     var waiting =
         List.of(2, 3, 4).stream()
-            .map(b -> embedder.embed(new byte[] {b.byteValue()}, network, gone::get))
+            .map(
+                b ->
+                    embedder.embed(
+                        new Picture.Encoded(new byte[] {b.byteValue()}), network, gone::get))
             .toList();
     assertInstanceOf(Outcome.Overloaded.class, embed(5).join());
     gone.set(Optional.of(Gone.CANCELLED));
@@ -193,7 +201,10 @@ class EmbedderTest {
     closer.start();
     Outcome probe;
     do {
-      probe = embedder.embed(new byte[1], network, () -> Optional.of(Gone.CANCELLED)).join();
+      probe =
+          embedder
+              .embed(new Picture.Encoded(new byte[1]), network, () -> Optional.of(Gone.CANCELLED))
+              .join();
     } while (!(probe instanceof Outcome.Closing));
     network.open();
     assertInstanceOf(Outcome.Embedded.class, first.join());
@@ -201,7 +212,8 @@ class EmbedderTest {
   }
 
   private CompletableFuture<Outcome> inTurn(int value, Patience patience, Runnable inside) {
-    return embedder.embedInTurn(new byte[] {(byte) value}, network, patience, inside);
+    return embedder.embedInTurn(
+        new Picture.Encoded(new byte[] {(byte) value}), network, patience, inside);
   }
 
   @Test
@@ -235,7 +247,7 @@ class EmbedderTest {
     var asked = new CountDownLatch(1);
     var probe =
         embedder.embed(
-            new byte[] {0},
+            new Picture.Encoded(new byte[] {0}),
             network,
             () -> {
               asked.countDown();
@@ -246,7 +258,8 @@ class EmbedderTest {
   }
 
   private CompletableFuture<Outcome> embed(int value) {
-    return embedder.embed(new byte[] {(byte) value}, network, Patience.ENDLESS);
+    return embedder.embed(
+        new Picture.Encoded(new byte[] {(byte) value}), network, Patience.ENDLESS);
   }
 
   private static float[] vector(CompletableFuture<Outcome> outcome) {

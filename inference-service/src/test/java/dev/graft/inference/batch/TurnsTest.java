@@ -128,6 +128,6 @@ class TurnsTest {
   }
 
   private static Job job(Network network) {
-    return new Job(new byte[1], network, Patience.ENDLESS, null);
+    return new Job(new Picture.Encoded(new byte[1]), network, Patience.ENDLESS, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.graft.inference.predict;
 
+import dev.graft.inference.serve.InputShape;
 import dev.graft.inference.serve.LoadedBackbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.bundle.BadBundleException;
@@ -12,15 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A backbone without a network: an embedding is the first four bytes, a picture that begins with
  * {@link #UNREADABLE} is none, and each picture needs a permit.
  */
-final class GatedBackbone implements LoadedBackbone {
+public final class GatedBackbone implements LoadedBackbone {
   static final BackboneSpec SPEC = new BackboneSpec("gated", "");
-  static final String SPACE = "7".repeat(64);
-  static final int WIDTH = 4;
-  static final byte UNREADABLE = 100;
+  public static final String SPACE = "7".repeat(64);
+  public static final int WIDTH = 4;
+  public static final byte UNREADABLE = 100;
 
-  final Semaphore permits = new Semaphore(1_000_000);
-  final AtomicInteger embedded = new AtomicInteger();
-  final AtomicInteger waiting = new AtomicInteger();
+  public final Semaphore permits = new Semaphore(1_000_000);
+  public final AtomicInteger embedded = new AtomicInteger();
+  public final AtomicInteger waiting = new AtomicInteger();
 
   @Override
   public Prepared prepare(byte[] encoded) {
@@ -56,6 +57,11 @@ final class GatedBackbone implements LoadedBackbone {
   @Override
   public int width() {
     return WIDTH;
+  }
+
+  @Override
+  public InputShape input() {
+    return new InputShape(1, 2, false);
   }
 
   @Override

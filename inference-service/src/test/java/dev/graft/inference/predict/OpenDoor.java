@@ -5,6 +5,7 @@ import dev.graft.blobs.BlobStores;
 import dev.graft.connect.GrpcServerShell;
 import dev.graft.embedded.TestBed;
 import dev.graft.inference.batch.Embedder;
+import dev.graft.inference.openinference.OpenInferenceDoor;
 import dev.graft.inference.record.Keeper;
 import dev.graft.inference.record.Recorder;
 import dev.graft.inference.rollout.Commands;
@@ -15,9 +16,11 @@ import dev.graft.inference.serve.StoredBundles;
 import dev.graft.inference.serve.Swapper;
 import dev.graft.inference.serve.TestBundles;
 import dev.graft.loop.Publisher;
+import dev.graft.topics.Keys;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.PredictionServiceGrpc;
 import dev.graft.v1.TaskSpec;
+import dev.graft.v1.VersionRef;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,22 +30,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
- * The door over a real socket: task pets serves version 1, on a backbone that the test controls.
+ * The doors over a real socket: task pets serves version 1, on a backbone that the test controls,
+ * and has a version 2 that is not in memory.
  */
-final class OpenDoor implements AutoCloseable {
-  static final String TASK = "pets";
-  static final int QUEUE = 4;
+public final class OpenDoor implements AutoCloseable {
+  public static final String TASK = "pets";
+  public static final int QUEUE = 4;
   static final int WINDOW = 8;
   static final int STREAMS = 2;
   private static final Clock CLOCK = Clock.systemUTC();
 
-  final GatedBackbone backbone = new GatedBackbone();
-  final Embedder embedder = new Embedder(new Embedder.Limits(QUEUE, 1 << 20, 2, 1));
+  public final GatedBackbone backbone = new GatedBackbone();
+  public final Embedder embedder = new Embedder(new Embedder.Limits(QUEUE, 1 << 20, 2, 1));
   final PredictionDoor door;
   final GrpcServerShell server;
-  final ManagedChannel channel;
+  public final ManagedChannel channel;
   private final Shelves shelves = new Shelves(2);
   private final Publisher publisher;
   private final Recorder recorder;
@@ -50,7 +56,7 @@ final class OpenDoor implements AutoCloseable {
   private final Swapper swapper;
   private final Pins pins;
 
-  OpenDoor(BlobStore blobs) {
+  public OpenDoor(BlobStore blobs) {
     var metrics = new SimpleMeterRegistry();
     var bundleStore = BlobStores.inMemory();
     publisher = Publisher.open(TestBed.clients(), "open-door", metrics);
@@ -77,9 +83,21 @@ final class OpenDoor implements AutoCloseable {
             .addAllClasses(TestBundles.CLASSES)
             .setKeep(KeepPolicy.newBuilder().setShare(0))
             .build();
+    var bundles =
+        new TestBundles(
+            bundleStore,
+            GatedBackbone.SPEC,
+            GatedBackbone.SPACE,
+            GatedBackbone.WIDTH,
+            Optional.empty());
+    var models =
+        LongStream.of(1, 2)
+            .mapToObj(version -> bundles.published(TASK, bundles.store(version)))
+            .collect(Collectors.toMap(m -> Keys.model(TASK, m.getVersion()), m -> m));
+    var known = new Known(Map.of(TASK, task), models, Map.of());
     var rooms =
         new PredictionDoor.Rooms(
-            new Known(Map.of(TASK, task), Map.of(), Map.of()),
+            known,
             blobs,
             shelves,
             swapper,
@@ -89,26 +107,21 @@ final class OpenDoor implements AutoCloseable {
             keeper,
             new Commands(publisher, CLOCK));
     door = new PredictionDoor(rooms, WINDOW, "r1", CLOCK, metrics);
-    serve(bundleStore);
+    serve(bundles.store(1));
+    var other = new OpenInferenceDoor(door, known, shelves, embedder, QUEUE, () -> true);
     server =
-        GrpcServerShell.start(0, List.of(door), GrpcLimits.of(16, STREAMS)).onLeaving(door::leave);
+        GrpcServerShell.start(0, List.of(door, other), GrpcLimits.of(16, STREAMS))
+            .onLeaving(door::leave);
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
   }
 
-  private void serve(BlobStore bundleStore) {
-    var bundles =
-        new TestBundles(
-            bundleStore,
-            GatedBackbone.SPEC,
-            GatedBackbone.SPACE,
-            GatedBackbone.WIDTH,
-            Optional.empty());
+  private void serve(VersionRef stable) {
     swapper.start();
-    swapper.follow(TestBundles.stable(TASK, bundles.store(1)));
+    swapper.follow(TestBundles.stable(TASK, stable));
     swapper.serving(TASK, 1).join();
   }
 
-  PredictionServiceGrpc.PredictionServiceBlockingStub client() {
+  public PredictionServiceGrpc.PredictionServiceBlockingStub client() {
     return PredictionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
   }
 

@@ -9,6 +9,7 @@ import dev.graft.blobs.BlobStores;
 import dev.graft.inference.batch.Embedder;
 import dev.graft.inference.batch.Outcome;
 import dev.graft.inference.batch.Patience;
+import dev.graft.inference.batch.Picture;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Device;
@@ -117,7 +118,8 @@ class NativeMemoryTest {
 
   private void predict() {
     try (var version = shelves.serving("pets").orElseThrow()) {
-      var outcome = embedder.embed(picture, version.backbone(), Patience.ENDLESS).join();
+      var outcome =
+          embedder.embed(new Picture.Encoded(picture), version.backbone(), Patience.ENDLESS).join();
       var vector = assertInstanceOf(Outcome.Embedded.class, outcome).vector();
       var probabilities = version.probabilities(vector);
       var favourite = probabilities[(int) (version.version() % 3)];

@@ -58,6 +58,11 @@ public final class TinyBackbone implements LoadedBackbone {
   }
 
   @Override
+  public InputShape input() {
+    return new InputShape(1, 2, false);
+  }
+
+  @Override
   public void verify(Classifier classifier) throws BadBundleException {
     classifier.verify(null);
   }
