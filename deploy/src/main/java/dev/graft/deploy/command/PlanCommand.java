@@ -2,6 +2,7 @@ package dev.graft.deploy.command;
 
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.lab.DomainLook;
+import dev.graft.deploy.lab.PlanRecord;
 import dev.graft.deploy.lab.WeightsFile;
 import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.domain.DomainDistance;
@@ -94,7 +95,7 @@ public final class PlanCommand implements Runnable {
     Domain known = distance.map(DomainDistance::domain).orElseGet(this::said);
     Plan plan = Planner.plan(situation(known));
     if (json) {
-      Print.json(PlanText.json(plan, known, distance));
+      Print.json(PlanRecord.of(plan, known, distance));
     } else {
       PlanText.print(plan, distance);
     }
