@@ -39,21 +39,18 @@ final class Choice {
     return inErrors(one, i -> other.loss(i, theirs) - one.loss(i, mine)) > 1;
   }
 
-  /** A mean difference in standard errors of its own; 0 where nothing differs. */
+  /**
+   * A mean difference in standard errors, those that it would have if there were none: for right and
+   * wrong the root of McNemar's statistic. 0 where nothing differs; one picture alone is 1.
+   */
   static double inErrors(Answers on, IntToDoubleFunction difference) {
-    int n = on.labels().length;
     double sum = 0;
     double squares = 0;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < on.labels().length; i++) {
       double it = difference.applyAsDouble(i);
       sum += it;
       squares += it * it;
     }
-    if (n < 2 || squares == 0) {
-      return 0;
-    }
-    double mean = sum / n;
-    double variance = Math.max(squares / n - mean * mean, 1e-12) * n / (n - 1);
-    return mean / Math.sqrt(variance / n);
+    return squares == 0 ? 0 : sum / Math.sqrt(squares);
   }
 }

@@ -4,7 +4,6 @@ import dev.graft.deploy.Failure;
 import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.CutInputs;
-import dev.graft.vision.tune.EpochReport;
 import dev.graft.vision.tune.HeadStart;
 import dev.graft.vision.tune.Phase;
 import dev.graft.vision.tune.Rates;
@@ -116,22 +115,22 @@ final class RatesLab implements Lab.Experiment {
               recipe,
               watch,
               report -> {
-                look(ground, split, inputs, report, last);
+                if (report.epoch() == epochs) {
+                  look(ground, split, inputs, last);
+                }
                 return Verdict.goOn();
               });
+      if (last.isEmpty()) { // it ended early, and the best weights are back
+        look(ground, split, inputs, last);
+      }
       return entry(ground, rate, trial, watch, last);
     }
   }
 
-  /** At what the weights answer after an epoch, before the best ones come back. */
+  /** At what the weights answer after the last epoch, before the best ones come back. */
   private static void look(
-      TuneGround ground,
-      SplitNetwork split,
-      CutInputs inputs,
-      EpochReport report,
-      List<Answers> last) {
+      TuneGround ground, SplitNetwork split, CutInputs inputs, List<Answers> last) {
     try {
-      last.clear();
       last.add(ground.answers(split, inputs, LabPicture.Part.VALIDATION));
       last.add(ground.answers(split, inputs, LabPicture.Part.TEST));
     } catch (IOException e) {
@@ -154,7 +153,7 @@ final class RatesLab implements Lab.Experiment {
     settings.put("validationAccuracyOfTheHeadAlone", ground.alone().accuracy());
     settings.put("testAccuracyOfTheHeadAlone", ground.judged().test().accuracy());
     settings.put("verdict", verdict(ground.alone(), validation, trial, watch));
-    trial.last().stopped().ifPresent(why -> settings.put("stopped", why));
+    trial.last().stopped().ifPresent(why -> settings.put("stoppedAndScoredAtItsBest", why));
     return new Entry(
         "%.0e".formatted(rate).replace("e-0", "e-"),
         last.get(1).accuracy(),

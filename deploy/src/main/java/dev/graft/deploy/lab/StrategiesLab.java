@@ -76,7 +76,7 @@ final class StrategiesLab implements Lab.Experiment {
         remarks.add(time.skipped(way));
         continue;
       }
-      var one = tunes.trained(way, epochs.getAsInt(), time.until(way, epochs, otherRefit));
+      var one = tunes.trained(way, epochs.getAsInt(), time.until(otherRefit));
       time.saw(one);
       trained.add(one);
       answers.add(one.validation());

@@ -57,12 +57,10 @@ record TuneGround(
             new Deadline(began + (long) (PLAIN * left)),
             new Deadline(began + (long) (MIRRORED * left)),
             options.progress());
-    if (warmed.pictures().isEmpty()) {
+    var embedded = warmed.embedded();
+    if (embedded.isEmpty()) {
       throw new Failure("no picture is left to learn from: allow more with --minutes");
     }
-    long embedding = System.nanoTime();
-    var embedded = embed(source, set, warmed.pictures());
-    double tail = (System.nanoTime() - embedding) / 1e9 / embedded.size();
     Lab.remarkMissing(set, embedded, remarks);
     var heads = new HeadTrial(embedded, 0, set.classes());
     var judged = heads.judged();
@@ -70,28 +68,32 @@ record TuneGround(
     try (Backbone backbone = source.weights().load(options.device(), Backbone::load)) {
       millis = BackbonesLab.millis(backbone, set);
     }
+    double tail = tailSeconds(source, set, embedded);
     return new TuneGround(
         source,
         set,
         embedded,
         heads,
         judged,
-        new TuneCost(warmed.trunkSeconds(), tail, 1),
+        new TuneCost(Math.max(0, warmed.seconds() - tail), tail, 1),
         (System.nanoTime() - began) / 1e9,
         millis);
   }
 
-  private static List<Embedded> embed(CutSource source, LabSet set, List<LabPicture> pictures)
+  /** Of a forward pass of the tail, in batches and on one thread, as a fine-tune has it. */
+  private static double tailSeconds(CutSource source, LabSet set, List<Embedded> embedded)
       throws IOException {
+    var some =
+        embedded.stream()
+            .limit(2 * BATCH)
+            .map(one -> CutSource.labelled(one.picture()))
+            .toList();
     try (var split = source.split(new HeadStart.Fresh(set.classes().size(), 0))) {
       CutInputs inputs = source.inputs(split, Views.plain());
-      var named = pictures.stream().map(CutSource::labelled).toList();
-      float[][] vectors = split.embed(named, inputs, BATCH);
-      var embedded = new ArrayList<Embedded>();
-      for (int i = 0; i < vectors.length; i++) {
-        embedded.add(new Embedded(pictures.get(i), new float[][] {vectors[i]}));
-      }
-      return List.copyOf(embedded);
+      split.embed(some.subList(0, Math.min(some.size(), BATCH)), inputs, BATCH); // loads code
+      long began = System.nanoTime();
+      split.embed(some, inputs, BATCH);
+      return (System.nanoTime() - began) / 1e9 / some.size();
     }
   }
 

@@ -30,17 +30,25 @@ final class TuneTime {
     return MARGIN * way.epochSeconds(cost, fit, heldBack, ground.source());
   }
 
-  /** How many epochs may be begun, if what is chosen is to be refitted afterwards. */
+  /**
+   * How many epochs may be begun: so that what is chosen can be refitted afterwards; or, if that is
+   * too much, without a refit of this one.
+   */
   OptionalInt epochs(Way way, double otherRefit) {
     double again = 1 + (double) heldBack / fit;
-    return TuneCost.epochs(seconds(), epoch(way), again, otherRefit, way.least(), way.most());
+    OptionalInt with =
+        TuneCost.epochs(seconds(), epoch(way), again, otherRefit, way.least(), way.most());
+    return with.isPresent()
+        ? with
+        : TuneCost.epochs(seconds(), epoch(way), 0, otherRefit, way.least(), way.most());
   }
 
-  /** A fine-tune's own deadline: what the refit needs stays. */
-  Deadline until(Way way, OptionalInt epochs, double otherRefit) {
-    double reserve = Math.max(otherRefit, epochs.orElseThrow() * epoch(way));
-    double spare = Math.max(seconds() - reserve, epochs.orElseThrow() * epoch(way));
-    return Deadline.in(Duration.ofMillis((long) (1000 * Math.min(spare, seconds()))));
+  /**
+   * A fine-tune's own deadline: what the refit of the best so far needs stays. Its own refit does
+   * not count, for half a schedule is worth nothing.
+   */
+  Deadline until(double otherRefit) {
+    return Deadline.in(Duration.ofMillis((long) (1000 * Math.max(0, seconds() - otherRefit))));
   }
 
   /** Of one that was trained: as long as its epochs took, and more for more pictures. */
@@ -55,7 +63,7 @@ final class TuneTime {
   }
 
   String skipped(Way way) {
-    return "no time for %s: %d epochs of about %.0f s and a refit do not fit into the %.0f s that were left"
+    return "no time for %s: %d epochs of about %.0f s do not fit into the %.0f s that were left, of which a refit may need a part"
         .formatted(way.name(), way.least(), epoch(way), seconds());
   }
 }

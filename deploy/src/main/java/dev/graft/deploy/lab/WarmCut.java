@@ -9,17 +9,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** Fills the folder of a cut on all cores, a network on each: afterwards only tails are computed. */
+/**
+ * Sends pictures through a network on all cores, a network on each, and keeps their activations at
+ * the cut in its folder: afterwards only tails are computed.
+ */
 final class WarmCut {
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
@@ -28,10 +34,16 @@ final class WarmCut {
   /**
    * What came of it.
    *
-   * @param pictures those whose plain view went through, in the order in which they were given
-   * @param trunkSeconds of one view on one thread
+   * @param embedded pictures whose plain view went through, in the order in which they were given
+   * @param seconds of one view on one thread, through the whole network
    */
-  record Warmed(List<LabPicture> pictures, double trunkSeconds) {}
+  record Warmed(List<Embedded> embedded, double seconds) {}
+
+  /** What one network does with one picture. */
+  @FunctionalInterface
+  private interface Work {
+    void with(SplitNetwork split, CutInputs inputs, LabPicture picture) throws IOException;
+  }
 
   /**
    * Plain views of all pictures first, in an order by lot; then mirrored ones of those that may be
@@ -42,50 +54,49 @@ final class WarmCut {
       throws IOException, InterruptedException {
     var order = new ArrayList<>(set.pictures());
     Collections.shuffle(order, new Random(order.size()));
+    Map<LabPicture, Embedded> through = new ConcurrentHashMap<>();
     long began = System.nanoTime();
-    List<LabPicture> through = through(source, set, order, 0, plain, done);
+    each(
+        source,
+        set,
+        order,
+        plain,
+        (split, inputs, picture) -> {
+          float[][] vectors = split.embed(List.of(CutSource.labelled(picture)), inputs, 1);
+          through.put(picture, new Embedded(picture, vectors));
+          done.accept(through.size());
+        });
     double taken = (System.nanoTime() - began) / 1e9;
-    var learned = through.stream().filter(one -> one.part() != LabPicture.Part.TEST).toList();
     if (through.size() == order.size()) {
-      through(source, set, learned, 1, mirrored, count -> {});
+      order.removeIf(picture -> picture.part() == LabPicture.Part.TEST);
+      each(
+          source,
+          set,
+          order,
+          mirrored,
+          (split, inputs, picture) ->
+              split.fetch(inputs, List.of(new View(CutSource.labelled(picture), 1))));
     }
     return new Warmed(
-        set.pictures().stream().filter(new java.util.HashSet<>(through)::contains).toList(),
+        set.pictures().stream().map(through::get).filter(Objects::nonNull).toList(),
         through.isEmpty() ? 0 : taken * THREADS / through.size());
   }
 
-  private static List<LabPicture> through(
-      CutSource source,
-      LabSet set,
-      List<LabPicture> pictures,
-      int view,
-      Deadline deadline,
-      IntConsumer done)
+  private static void each(
+      CutSource source, LabSet set, List<LabPicture> pictures, Deadline deadline, Work work)
       throws IOException, InterruptedException {
     var waiting = new ConcurrentLinkedQueue<>(pictures);
-    var through = new ConcurrentLinkedQueue<LabPicture>();
-    var count = new AtomicInteger();
     var networks = new ArrayList<SplitNetwork>();
     ExecutorService cores = Executors.newFixedThreadPool(THREADS);
     try {
-      var work = new ArrayList<Callable<Integer>>();
+      var threads = new ArrayList<Callable<Integer>>();
       for (int i = 0; i < THREADS; i++) {
         var split = source.split(new HeadStart.Fresh(set.classes().size(), 0));
         networks.add(split);
         CutInputs inputs = source.inputs(split, Views.mirroredToo());
-        work.add(
-            () -> {
-              for (var next = waiting.poll();
-                  next != null && !deadline.passed();
-                  next = waiting.poll()) {
-                split.fetch(inputs, List.of(new View(CutSource.labelled(next), view)));
-                through.add(next);
-                done.accept(count.incrementAndGet());
-              }
-              return 0;
-            });
+        threads.add(() -> drain(waiting, deadline, picture -> work.with(split, inputs, picture)));
       }
-      for (Future<Integer> one : cores.invokeAll(work)) {
+      for (Future<Integer> one : cores.invokeAll(threads)) {
         one.get();
       }
     } catch (ExecutionException e) {
@@ -97,6 +108,21 @@ final class WarmCut {
       cores.shutdownNow();
       networks.forEach(SplitNetwork::close);
     }
-    return List.copyOf(through);
+  }
+
+  /** What one thread does with a picture. */
+  @FunctionalInterface
+  private interface Step {
+    void with(LabPicture picture) throws IOException;
+  }
+
+  private static int drain(Queue<LabPicture> waiting, Deadline deadline, Step step)
+      throws IOException {
+    int done = 0;
+    for (var next = waiting.poll(); next != null && !deadline.passed(); next = waiting.poll()) {
+      step.with(next);
+      done++;
+    }
+    return done;
   }
 }
