@@ -25,7 +25,8 @@ public final class LabCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "say backbones, layers, examples, strategies or rates");
+      throw new ParameterException(
+          spec.commandLine(), "say backbones, layers, examples, strategies or rates");
     }
   }
 }

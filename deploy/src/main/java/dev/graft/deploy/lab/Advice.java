@@ -57,8 +57,7 @@ final class Advice {
   private static HeadRecord head(TuneGround ground, Curves curves) {
     var points = new ArrayList<HeadRecord.Point>();
     for (int i = 0; i < curves.at().size(); i++) {
-      points.add(
-          new HeadRecord.Point(curves.at().get(i).intValue(), curves.validation().get(i)));
+      points.add(new HeadRecord.Point(curves.at().get(i).intValue(), curves.validation().get(i)));
     }
     return new HeadRecord(
         ground.judged().validation().accuracy(), ground.judged().validation().examples(), points);

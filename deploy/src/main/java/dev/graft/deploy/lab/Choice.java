@@ -40,8 +40,8 @@ final class Choice {
   }
 
   /**
-   * A mean difference in standard errors, those that it would have if there were none: for right and
-   * wrong the root of McNemar's statistic. 0 where nothing differs; one picture alone is 1.
+   * A mean difference in standard errors, those that it would have if there were none: for right
+   * and wrong the root of McNemar's statistic. 0 where nothing differs; one picture alone is 1.
    */
   static double inErrors(Answers on, IntToDoubleFunction difference) {
     double sum = 0;

@@ -31,8 +31,7 @@ final class FineTunes {
   record Trained(Way way, TuneTrial trial, int returns, Entry entry, Answers validation) {}
 
   /** Trains under the guard. */
-  Trained trained(Way way, int epochs, Deadline deadline)
-      throws IOException, InterruptedException {
+  Trained trained(Way way, int epochs, Deadline deadline) throws IOException, InterruptedException {
     Recipe recipe = way.recipe().apply(epochs).withSeed(options.seed());
     var watch =
         new GuardWatch(
@@ -44,8 +43,7 @@ final class FineTunes {
             deadline);
     try (SplitNetwork split = split(way, new HeadStart.Fitted(ground.judged().head()))) {
       CutInputs inputs = way.source().inputs(split, recipe.views());
-      var trial =
-          TuneTrial.run(split, ground.trial(), inputs, recipe, watch, TuneListener.SILENT);
+      var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, TuneListener.SILENT);
       Answers validation = ground.answers(split, inputs, LabPicture.Part.VALIDATION);
       double temperature = validation.temperature();
       var settings = settings(way, trial);
@@ -122,7 +120,8 @@ final class FineTunes {
   Entry refitted(Trained chosen, Deadline deadline) throws IOException, InterruptedException {
     Optional<Recipe> recipe = refit(chosen);
     if (recipe.isEmpty()) {
-      return noted(chosen.entry(), "it was stopped or went back, so there is no whole run to repeat");
+      return noted(
+          chosen.entry(), "it was stopped or went back, so there is no whole run to repeat");
     }
     TuneSet all = ground.all();
     var watch =

@@ -12,8 +12,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class LearningPlots {
   private static final BasicStroke LINE = new BasicStroke(2f);
   private static final BasicStroke DASHES =
-      new BasicStroke(
-          1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 0, new float[] {6, 5}, 0);
+      new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 0, new float[] {6, 5}, 0);
 
   /** Of Okabe and Ito's palette, which the colour-blind can tell apart. */
   private static final List<Color> COLOURS =

@@ -116,8 +116,7 @@ final class StrategiesLab implements Lab.Experiment {
 
   @Override
   public void plot(LabReport report, Plots plots) {
-    plots.accuracies(
-        report, "Ways to learn with " + report.backbone(), "strategy", false);
+    plots.accuracies(report, "Ways to learn with " + report.backbone(), "strategy", false);
     new LearningPlots(plots).draw(report);
   }
 }

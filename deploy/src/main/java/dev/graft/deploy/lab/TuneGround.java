@@ -84,10 +84,7 @@ record TuneGround(
   private static double tailSeconds(CutSource source, LabSet set, List<Embedded> embedded)
       throws IOException {
     var some =
-        embedded.stream()
-            .limit(2 * BATCH)
-            .map(one -> CutSource.labelled(one.picture()))
-            .toList();
+        embedded.stream().limit(2 * BATCH).map(one -> CutSource.labelled(one.picture())).toList();
     try (var split = source.split(new HeadStart.Fresh(set.classes().size(), 0))) {
       CutInputs inputs = source.inputs(split, Views.plain());
       split.embed(some.subList(0, Math.min(some.size(), BATCH)), inputs, BATCH); // loads code
@@ -107,8 +104,7 @@ record TuneGround(
 
   /** The fit part to learn from, the held-back one to judge by. */
   TuneSet trial() {
-    return new TuneSet(
-        set.classes(), of(LabPicture.Part.FIT), of(LabPicture.Part.VALIDATION));
+    return new TuneSet(set.classes(), of(LabPicture.Part.FIT), of(LabPicture.Part.VALIDATION));
   }
 
   /** Both to learn from, and nothing held back. */

@@ -116,7 +116,8 @@ record Way(
         5,
         30,
         1,
-        epochs -> Recipe.fromScratch(source.cut(), epochs).withViews(ONE_OF_TWO).withSmoothing(0.05),
+        epochs ->
+            Recipe.fromScratch(source.cut(), epochs).withViews(ONE_OF_TWO).withSmoothing(0.05),
         FROM_CHANCE);
   }
 

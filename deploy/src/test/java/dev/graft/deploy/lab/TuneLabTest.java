@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.graft.deploy.Failure;
 import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.VisionRuntime;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,25 +23,34 @@ class TuneLabTest {
 
   @TempDir static Path images;
   @TempDir static Path mislabelled;
+  @TempDir static Path compared;
   @TempDir Path out;
 
+  private static LabReport report;
+  private static long leftBehind;
+
   @BeforeAll
-  static void draw() throws IOException {
+  static void compare() throws Exception {
     VisionRuntime.configure(1);
     DrawnSet.draw(images, 0);
     DrawnSet.draw(mislabelled, 1);
+    long before = VisionRuntime.aliveArrays();
+    report = Lab.strategies(MINI, options(images, compared, Duration.ofMinutes(10)));
+    leftBehind = VisionRuntime.aliveArrays() - before;
+  }
+
+  @Test
+  void leavesNoArrayBehind() {
+    assertEquals(0, leftBehind);
   }
 
   @Test
   void everyStrategyHasItsCurvesItsGuardAndItsSettingsAndThePlannerIsAsked() throws Exception {
-    long before = VisionRuntime.aliveArrays();
-    var report = Lab.strategies(MINI, options(images, Duration.ofMinutes(10)));
-    assertEquals(before, VisionRuntime.aliveArrays());
     assertEquals(
         List.of("features", "discriminative", "gradual", "full", "scratch"),
         report.entries().stream().map(Entry::name).toList());
     assertTrue(report.entries().contains(report.chosen()));
-    JsonNode json = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    JsonNode json = new ObjectMapper().readTree(compared.resolve("report.json").toFile());
     assertTrue(json.get("plan").get("reasons").size() > 0, json.get("plan").toString());
     for (JsonNode entry : json.get("entries")) {
       boolean tuned = !entry.get("name").asText().equals("features");
@@ -56,36 +64,35 @@ class TuneLabTest {
         scratch.trainingLoss().get(scratch.at().size() - 1) < scratch.trainingLoss().get(0),
         scratch.toString());
     for (String plot : List.of("accuracy.png", "learning.png", "loss.png")) {
-      assertEquals(1000, ImageIO.read(out.resolve(plot).toFile()).getWidth());
+      assertEquals(1000, ImageIO.read(compared.resolve(plot).toFile()).getWidth());
     }
   }
 
   @Test
   void wrongLabelsInTheTestPartChangeNothingOfWhatIsChosen() throws Exception {
-    var right = Lab.strategies(MINI, options(images, Duration.ofMinutes(10)));
-    var wrong = Lab.strategies(MINI, options(mislabelled, Duration.ofMinutes(10)));
-    assertEquals(right.chosen().name(), wrong.chosen().name());
+    var wrong = Lab.strategies(MINI, options(mislabelled, out, Duration.ofMinutes(10)));
+    assertEquals(report.chosen().name(), wrong.chosen().name());
     assertEquals(
-        right.entries().stream().map(Entry::validationLoss).toList(),
+        report.entries().stream().map(Entry::validationLoss).toList(),
         wrong.entries().stream().map(Entry::validationLoss).toList());
-    assertTrue(wrong.chosen().testAccuracy() < right.chosen().testAccuracy());
+    assertTrue(wrong.chosen().testAccuracy() < report.chosen().testAccuracy());
   }
 
   @Test
   void ratesAreWatchedAndToldInWordsAndNothingIsStopped() throws Exception {
-    var report = Lab.rates(MINI, options(images, Duration.ofMinutes(10)));
+    var rates = Lab.rates(MINI, options(images, out, Duration.ofMinutes(10)));
     assertEquals(
         List.of("1e-2", "1e-3", "1e-4", "1e-5", "1e-6"),
-        report.entries().stream().map(Entry::name).toList());
-    for (Entry entry : report.entries()) {
+        rates.entries().stream().map(Entry::name).toList());
+    for (Entry entry : rates.entries()) {
       assertEquals(6, entry.curves().at().size(), entry.name());
       assertTrue(entry.guard().stream().allMatch(event -> event.action().equals("none")));
       String verdict = String.valueOf(entry.settings().get("verdict"));
       assertTrue(verdict.matches("(forgets|learns|undertrains): .*"), verdict);
     }
-    String slowest = String.valueOf(report.entries().get(4).settings().get("verdict"));
+    String slowest = String.valueOf(rates.entries().get(4).settings().get("verdict"));
     assertTrue(slowest.startsWith("undertrains"), slowest);
-    String fastest = String.valueOf(report.entries().get(0).settings().get("verdict"));
+    String fastest = String.valueOf(rates.entries().get(0).settings().get("verdict"));
     assertTrue(fastest.startsWith("forgets"), fastest);
   }
 
@@ -98,7 +105,7 @@ class TuneLabTest {
   }
 
   private void briefly(boolean strategies) {
-    var options = options(images, Duration.ofNanos(1));
+    var options = options(images, out, Duration.ofNanos(1));
     try {
       if (strategies) {
         Lab.strategies(MINI, options);
@@ -110,7 +117,7 @@ class TuneLabTest {
     }
   }
 
-  private LabOptions options(Path from, Duration limit) {
+  private static LabOptions options(Path from, Path out, Duration limit) {
     return new LabOptions(
         from, out, 1, Integer.MAX_VALUE, limit, Device.CPU, line -> {}, pictures -> {});
   }
