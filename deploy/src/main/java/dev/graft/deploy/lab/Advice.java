@@ -9,6 +9,7 @@ import dev.graft.vision.strategy.Planner;
 import dev.graft.vision.strategy.Situation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class Advice {
   private static List<Integer> perClass(TuneGround ground) {
     var counts = new int[ground.set().classes().size()];
     ground.all().train().forEach(picture -> counts[picture.label()]++);
-    return java.util.Arrays.stream(counts).boxed().toList();
+    return Arrays.stream(counts).boxed().toList();
   }
 
   private static HeadRecord head(TuneGround ground, Curves curves) {

@@ -15,6 +15,7 @@ import dev.graft.vision.tune.Views;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalInt;
@@ -80,7 +81,7 @@ final class RatesLab implements Lab.Experiment {
       options.say().accept(Said.of(entries.get(entries.size() - 1)));
     }
     entries.sort(
-        java.util.Comparator.comparingDouble(
+        Comparator.comparingDouble(
             entry -> -((Number) entry.settings().get("tailRate")).doubleValue()));
     return entries;
   }

@@ -44,9 +44,11 @@ record TuneTrial(
           listener.onEpoch(report);
           return watch.onEpoch(report);
         };
-    if (!(FineTuning.begin(split, set, inputs, recipe, both) instanceof Beginning.Ready ready)) {
-      throw new Failure("the head is not settled on these pictures: they are too few, or too odd");
+    Beginning beginning = FineTuning.begin(split, set, inputs, recipe, both);
+    if (beginning instanceof Beginning.NotSettled not) {
+      throw new Failure("can't fine-tune: " + not.why());
     }
+    var ready = (Beginning.Ready) beginning;
     long began = System.nanoTime();
     var reports = new ArrayList<EpochReport>();
     boolean helped = false;
