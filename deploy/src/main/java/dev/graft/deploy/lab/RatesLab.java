@@ -1,6 +1,5 @@
 package dev.graft.deploy.lab;
 
-import dev.graft.deploy.Failure;
 import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.CutInputs;
@@ -51,13 +50,13 @@ final class RatesLab implements Lab.Experiment {
   @Override
   public List<Entry> run(LabSet set, LabOptions options, Deadline deadline, List<String> remarks)
       throws InterruptedException {
-    try (var folder = new ActivationFolder()) {
-      var source = folder.source(weights, options);
-      var ground = TuneGround.prepare(source, set, options, deadline, remarks);
-      return tuned(ground, options, deadline, remarks);
-    } catch (IOException e) {
-      throw new Failure("can't keep activations: " + e.getMessage(), e);
-    }
+    return TuneGround.use(
+        weights,
+        set,
+        options,
+        deadline,
+        remarks,
+        ground -> tuned(ground, options, deadline, remarks));
   }
 
   private static List<Entry> tuned(

@@ -1,6 +1,5 @@
 package dev.graft.deploy.lab;
 
-import dev.graft.deploy.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,13 +41,13 @@ final class StrategiesLab implements Lab.Experiment {
   @Override
   public List<Entry> run(LabSet set, LabOptions options, Deadline deadline, List<String> remarks)
       throws InterruptedException {
-    try (var folder = new ActivationFolder()) {
-      var source = folder.source(weights, options);
-      var ground = TuneGround.prepare(source, set, options, deadline, remarks);
-      return compared(ground, options, deadline, remarks);
-    } catch (IOException e) {
-      throw new Failure("can't keep activations: " + e.getMessage(), e);
-    }
+    return TuneGround.use(
+        weights,
+        set,
+        options,
+        deadline,
+        remarks,
+        ground -> compared(ground, options, deadline, remarks));
   }
 
   /** Those that are likely the best come first; the dear ones get what time is left. */

@@ -44,8 +44,30 @@ record TuneGround(
 
   private static final double MIRRORED = 0.5;
 
+  /** What an experiment does with it. */
+  @FunctionalInterface
+  interface Use {
+    List<Entry> of(TuneGround ground) throws IOException, InterruptedException;
+  }
+
+  /** Prepares, lets it be used, and throws the activations away. */
+  static List<Entry> use(
+      WeightsFile weights,
+      LabSet set,
+      LabOptions options,
+      Deadline deadline,
+      List<String> remarks,
+      Use use)
+      throws InterruptedException {
+    try (var folder = new ActivationFolder()) {
+      return use.of(prepare(folder.source(weights, options), set, options, deadline, remarks));
+    } catch (IOException e) {
+      throw new Failure("can't keep activations: " + e.getMessage(), e);
+    }
+  }
+
   /** Sends the pictures through the network once and fits the head. */
-  static TuneGround prepare(
+  private static TuneGround prepare(
       CutSource source, LabSet set, LabOptions options, Deadline deadline, List<String> remarks)
       throws IOException, InterruptedException {
     long began = System.nanoTime();
