@@ -65,7 +65,7 @@ final class LearningPlots {
       XYChart chart, String name, List<Double> x, List<Double> y, Color colour, BasicStroke line) {
     var series = chart.addSeries(name, x, y);
     series.setMarkerColor(colour);
-    series.setMarker(line == LINE ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    series.setMarker(line.equals(LINE) ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     series.setLineColor(colour).setLineStyle(line);
   }
 

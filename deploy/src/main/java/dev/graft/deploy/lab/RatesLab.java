@@ -79,9 +79,7 @@ final class RatesLab implements Lab.Experiment {
       entries.add(entry(ground, options, rate, epochs.getAsInt(), deadline));
       options.say().accept(Said.of(entries.get(entries.size() - 1)));
     }
-    entries.sort(
-        Comparator.comparingDouble(
-            entry -> -((Number) entry.settings().get("tailRate")).doubleValue()));
+    entries.sort(Comparator.comparingDouble(entry -> -Double.parseDouble(entry.name())));
     return entries;
   }
 
