@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
     name = "rates",
     mixinStandardHelpOptions = true,
     description =
-        "Fine-tunes at rates from 1e-2 to 1e-6 with a guard that only watches: which forget, which learn too little.")
+        "Fine-tunes at rates from 1e-2 to 1e-6 with a guard that only watches: which forget, which"
+            + " learn too little.")
 final class LabRates implements Runnable {
   @Mixin private LabMixin lab = new LabMixin();
   @Mixin private WeightsOptions weights = new WeightsOptions();

@@ -8,10 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may wait. Everything between arrival and the end of the forward pass counts,
- * in jobs and in encoded bytes; one job is always taken, however large. Jobs that wait for room
- * have at most half of it, so that those who are refused instead find the other half. Guarded by
- * its own monitor.
+ * Who may wait. Everything between arrival and the end of the forward pass counts, in jobs and in
+ * encoded bytes; one job is always taken, however large. Jobs that wait for room have at most half
+ * of it, so that those who are refused instead find the other half. Guarded by its own monitor.
  */
 final class Admission {
 

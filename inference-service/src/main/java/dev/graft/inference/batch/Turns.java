@@ -1,7 +1,6 @@
 package dev.graft.inference.batch;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -92,7 +91,9 @@ final class Turns {
     return ready.element();
   }
 
-  /** No more than is best for the network, and so few that every pass that may run has its share. */
+  /**
+   * No more than is best for the network, and so few that every pass that may run has its share.
+   */
   private int most(Network network) {
     int undone = waiting.size() + preparing + ready.size();
     int idle = Math.max(1, mostPasses - passes);

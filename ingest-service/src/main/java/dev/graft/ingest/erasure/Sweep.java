@@ -84,7 +84,9 @@ public final class Sweep implements Chore.Work {
         .formatted(collected, unbound);
   }
 
-  /** A store may read all its names for each page; nobody waits for us, and others want its core. */
+  /**
+   * A store may read all its names for each page; nobody waits for us, and others want its core.
+   */
   private Duration rest(Duration took) {
     var longer = took.multipliedBy(REST);
     return longer.compareTo(between) > 0 ? longer : between;
