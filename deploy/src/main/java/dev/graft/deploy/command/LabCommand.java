@@ -11,15 +11,22 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Experiments on a folder of pictures, with no service running: report.json and plots.",
-    synopsisSubcommandLabel = "(backbones | layers | examples)",
-    subcommands = {LabBackbones.class, LabLayers.class, LabExamples.class})
+    synopsisSubcommandLabel = "(backbones | layers | examples | strategies | rates)",
+    subcommands = {
+      LabBackbones.class,
+      LabLayers.class,
+      LabExamples.class,
+      LabStrategies.class,
+      LabRates.class
+    })
 public final class LabCommand implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
 
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "say backbones, layers or examples");
+      throw new ParameterException(
+          spec.commandLine(), "say backbones, layers, examples, strategies or rates");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.graft.deploy.command;
 
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.lab.DomainLook;
+import dev.graft.deploy.lab.PlanRecord;
 import dev.graft.deploy.lab.WeightsFile;
 import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.domain.DomainDistance;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
     name = "plan",
     mixinStandardHelpOptions = true,
     description =
-        "Says how a task should be learned, from a head on frozen features to training the whole network, and why. Needs no task and no running system.")
+        "Says how a task should be learned, from a head on frozen features to training the whole"
+            + " network, and why. Needs no task and no running system.")
 public final class PlanCommand implements Runnable {
   @Option(
       names = "--examples",
@@ -49,7 +51,8 @@ public final class PlanCommand implements Runnable {
       names = "--domain",
       paramLabel = "near|far|DIR",
       description =
-          "Whether the pictures are like those that the network was trained on; or a folder of them to measure it. Default: not known.")
+          "Whether the pictures are like those that the network was trained on; or a folder of them"
+              + " to measure it. Default: not known.")
   private @Nullable String domain;
 
   @Mixin private WeightsOptions weights = new WeightsOptions();
@@ -76,7 +79,8 @@ public final class PlanCommand implements Runnable {
       names = "--per-second",
       paramLabel = "N",
       description =
-          "Pictures a second through the whole network on the device that would fine-tune. Default: not known, and the time is not considered.")
+          "Pictures a second through the whole network on the device that would fine-tune. Default:"
+              + " not known, and the time is not considered.")
   private @Nullable Double perSecond;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -94,7 +98,7 @@ public final class PlanCommand implements Runnable {
     Domain known = distance.map(DomainDistance::domain).orElseGet(this::said);
     Plan plan = Planner.plan(situation(known));
     if (json) {
-      Print.json(PlanText.json(plan, known, distance));
+      Print.json(PlanRecord.of(plan, known, distance));
     } else {
       PlanText.print(plan, distance);
     }

@@ -1,6 +1,9 @@
 package dev.graft.deploy.lab;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one way of doing it came to.
@@ -11,6 +14,7 @@ import java.util.Map;
  *     chosen
  * @param seconds that it would take alone, embedding included
  * @param inferenceMillis forward pass of one picture on one core, median
+ * @param guard alarms of a fine-tune; null where nothing was fine-tuned
  */
 public record Entry(
     String name,
@@ -20,4 +24,27 @@ public record Entry(
     double seconds,
     double inferenceMillis,
     Curves curves,
-    Map<String, Object> settings) {}
+    Map<String, Object> settings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<GuardEvent> guard) {
+  /** Of something that no guard watches. */
+  public Entry(
+      String name,
+      double testAccuracy,
+      double validationAccuracy,
+      double validationLoss,
+      double seconds,
+      double inferenceMillis,
+      Curves curves,
+      Map<String, Object> settings) {
+    this(
+        name,
+        testAccuracy,
+        validationAccuracy,
+        validationLoss,
+        seconds,
+        inferenceMillis,
+        curves,
+        settings,
+        null);
+  }
+}

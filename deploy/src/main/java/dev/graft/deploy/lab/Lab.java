@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs one experiment and leaves what came out in a folder. */
 public final class Lab {
@@ -22,6 +23,16 @@ public final class Lab {
      */
     List<Entry> run(LabSet set, LabOptions options, Deadline deadline, List<String> remarks)
         throws InterruptedException;
+
+    /** The entry that the held-back pictures pick. */
+    default Entry choose(List<Entry> entries) {
+      return LabReport.choose(entries);
+    }
+
+    /** What the planner would have advised; nothing where it has no say. */
+    default Map<String, Object> plan() {
+      return Map.of();
+    }
 
     /** Draws what was found. */
     void plot(LabReport report, Plots plots);
@@ -47,6 +58,18 @@ public final class Lab {
     return run(new ExamplesLab(weights), options);
   }
 
+  /** A head alone, and ways to fine-tune. */
+  public static LabReport strategies(WeightsFile weights, LabOptions options)
+      throws InterruptedException {
+    return run(new StrategiesLab(weights), options);
+  }
+
+  /** Fine-tuning at rates from far too high to far too low. */
+  public static LabReport rates(WeightsFile weights, LabOptions options)
+      throws InterruptedException {
+    return run(new RatesLab(weights), options);
+  }
+
   private static LabReport run(Experiment experiment, LabOptions options)
       throws InterruptedException {
     long began = System.nanoTime();
@@ -62,7 +85,8 @@ public final class Lab {
             options.seed(),
             Duration.ofNanos(System.nanoTime() - began).toMillis() / 1e3,
             entries,
-            LabReport.choose(entries),
+            experiment.choose(entries),
+            experiment.plan(),
             remarks);
     try {
       Files.createDirectories(options.out());

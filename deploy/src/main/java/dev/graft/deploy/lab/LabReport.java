@@ -1,5 +1,6 @@
 package dev.graft.deploy.lab;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.graft.deploy.Failure;
@@ -8,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an experiment came to, as {@code report.json} has it.
  *
  * @param chosen the entry that the held-back train pictures picked; the test part has no say
+ * @param plan what the planner would have advised, and why; empty where it was not asked
  * @param remarks what was left out and why
  */
 public record LabReport(
@@ -23,6 +26,7 @@ public record LabReport(
     double seconds,
     List<Entry> entries,
     Entry chosen,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> plan,
     List<String> remarks) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

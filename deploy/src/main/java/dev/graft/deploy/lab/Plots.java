@@ -114,6 +114,12 @@ final class Plots {
     return chart;
   }
 
+  /** Epochs over something, yet without lines. */
+  XYChart lines(String title, LabReport report, String y) {
+    return lines(
+        "%s: %s on %s".formatted(title, report.backbone(), folderName(report)), "epoch", y);
+  }
+
   private XYChart lines(String title, String x, String y) {
     var chart =
         new XYChartBuilder()
@@ -164,7 +170,7 @@ final class Plots {
     return String.valueOf(Path.of(report.images()).getFileName());
   }
 
-  private void save(Chart<?, ?> chart, String name) {
+  void save(Chart<?, ?> chart, String name) {
     try (var out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)))) {
       BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
     } catch (IOException e) {

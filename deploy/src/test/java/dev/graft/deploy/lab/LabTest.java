@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.graft.deploy.Failure;
 import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.VisionRuntime;
-import dev.graft.vision.draw.DemoPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +30,7 @@ class LabTest {
   @BeforeAll
   static void draw() throws IOException {
     VisionRuntime.configure(1);
-    for (String name : DemoPictures.classes().subList(0, 3)) {
-      for (int i = 0; i < 15; i++) {
-        var folder = images.resolve(i < 10 ? "train" : "test").resolve(name);
-        Files.createDirectories(folder);
-        Files.write(folder.resolve(i + ".png"), DemoPictures.png(name, i));
-      }
-    }
+    DrawnSet.draw(images, 0);
   }
 
   @Test

@@ -38,7 +38,16 @@ class PlotsWithoutFontsTest {
               "labels", List.of(1.0, 10.0, 100.0), List.of(1.0, 1.0, 0.9), List.of(0.5, 0.7, 0.8));
       var entry = new Entry("features.18", 0.8, 0.9, 0.3, 1, 12, curves, Map.of());
       var report =
-          new LabReport("layers", "/pets", "mini", 1, 1, List.of(entry, entry), entry, List.of());
+          new LabReport(
+              "layers",
+              "/pets",
+              "mini",
+              1,
+              1,
+              List.of(entry, entry),
+              entry,
+              java.util.Map.of(),
+              List.of());
       var plots = new Plots(Path.of(arguments[0]));
       plots.accuracies(report, "Linear probe after each stage", "stage", true);
       plots.curves(report);

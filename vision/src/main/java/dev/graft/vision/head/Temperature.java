@@ -8,7 +8,7 @@ import java.util.function.DoubleUnaryOperator;
  * are few: twelve that are all right would otherwise make it as small as it may get. Its weight is
  * one nat at a factor of e^±{@value #PRIOR_SPREAD}·√2 and vanishes as examples come.
  */
-final class Temperature {
+public final class Temperature {
   private static final double PRIOR_SPREAD = 0.5;
   private static final double SMALLEST = StrictMath.log(0.1);
   private static final double LARGEST = StrictMath.log(20);
@@ -17,11 +17,13 @@ final class Temperature {
   private Temperature() {}
 
   /**
+   * The temperature of some examples.
+   *
    * @param logits [classes, all]
    * @param labels [all]
    * @param examples those that count
    */
-  static double fit(float[][] logits, int[] labels, int[] examples) {
+  public static double fit(float[][] logits, int[] labels, int[] examples) {
     return fit(logits, Weighed.evenly(labels, examples), 1);
   }
 

@@ -66,6 +66,21 @@ public final class FineTuning implements AutoCloseable {
   }
 
   /**
+   * Begins anew with the weights that a stopped fine-tune has left, as a guard has it after an
+   * alarm, at lower rates. The head was settled when that one began, so it is not asked again;
+   * distances are measured from here.
+   *
+   * @throws IOException if a picture can't be had
+   */
+  public static FineTuning again(
+      SplitNetwork split, TuneSet set, CutInputs inputs, Recipe recipe, TuneListener listener)
+      throws IOException {
+    var run = new FineTuning(split, set, inputs, recipe, listener);
+    run.beginPhase();
+    return run;
+  }
+
+  /**
    * Goes on from a checkpoint, with a split network as it was at the beginning.
    *
    * @throws IOException if the checkpoint is broken
@@ -185,7 +200,7 @@ public final class FineTuning implements AutoCloseable {
               Double.NaN,
               Double.NaN,
               state.phaseStart,
-              List.of()));
+              StageReports.of(split, judge, start)));
     }
     if (state.stopped != null) {
       endPhase();

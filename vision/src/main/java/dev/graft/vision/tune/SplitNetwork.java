@@ -232,6 +232,42 @@ public final class SplitNetwork implements AutoCloseable {
     requireGradients();
   }
 
+  /**
+   * Embeddings of pictures by the weights as they are, on plain views: {@code [n][width]}.
+   *
+   * @throws IOException if a picture can't be had
+   */
+  public float[][] embed(List<LabelledPicture> pictures, CutInputs inputs, int batch)
+      throws IOException {
+    return SettledHead.embeddings(this, pictures, inputs, batch);
+  }
+
+  /**
+   * Logits of pictures by the weights as they are, on plain views: {@code [n][classes]}.
+   *
+   * @throws IOException if a picture can't be had
+   */
+  public float[][] logits(List<LabelledPicture> pictures, CutInputs inputs, int batch)
+      throws IOException {
+    LinearHead now = head();
+    float[][] rows = embed(pictures, inputs, batch);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = now.logits(rows[i]);
+    }
+    return rows;
+  }
+
+  /**
+   * Has inputs fetched or computed, and drops them: fills a store before it is needed.
+   *
+   * @throws IOException if a picture can't be had
+   */
+  public void fetch(CutInputs inputs, List<View> views) throws IOException {
+    try (NDManager scratch = scratch()) {
+      inputs.read(views, scratch);
+    }
+  }
+
   /** The head as it is now. */
   LinearHead head() {
     float[] bias = array(Phase.HEAD + ".bias");

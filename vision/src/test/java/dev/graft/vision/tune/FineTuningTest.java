@@ -63,6 +63,41 @@ final class FineTuningTest {
   }
 
   @Test
+  void tellsOfTheStagesBeforeAnyStepTooSoThatWhatWasDeadThenIsKnown() throws Exception {
+    EpochReport first = tuned(Tunes.quick()).reports().get(0);
+    assertEquals(0, first.epoch());
+    StageHealth stage = first.stages().get(0);
+    assertEquals("layer3", stage.stage());
+    assertEquals(0, stage.distance());
+    assertTrue(stage.dead() >= 0, stage.toString());
+  }
+
+  @Test
+  void beginsAgainWhereAStoppedOneLeftItsWeights() throws Exception {
+    try (SplitNetwork split = Tunes.split("layer3", start)) {
+      Tunes.finish(Tunes.begin(split, SET, Tunes.quick(), TuneListener.SILENT));
+      List<NamedTensor> left = split.copy();
+      Recipe slower = Tunes.quick().times(0);
+      try (FineTuning again =
+          FineTuning.again(split, SET, Tunes.live(split), slower, TuneListener.SILENT)) {
+        Tunes.finish(again);
+      }
+      assertEqualBits(left, split.copy());
+    }
+  }
+
+  @Test
+  void logitsOfPicturesAreThoseOfTheHeadOnTheirEmbeddings() throws Exception {
+    try (SplitNetwork split = Tunes.split("layer3", start)) {
+      float[][] embeddings = split.embed(SET.heldOut(), Tunes.live(split), 5);
+      float[][] logits = split.logits(SET.heldOut(), Tunes.live(split), 5);
+      for (int i = 0; i < logits.length; i++) {
+        assertArrayEquals(split.head().logits(embeddings[i]), logits[i]);
+      }
+    }
+  }
+
+  @Test
   void refusesAHeadThatIsNotSettled() throws Exception {
     int width = Tunes.MINI.width();
     float[] ones = new float[width];

@@ -1,0 +1,50 @@
+package dev.graft.deploy.lab;
+
+import java.util.OptionalInt;
+
+/**
+ * About how long an epoch takes. A backward pass costs about two forward passes, so a step costs
+ * three; held-out pictures are looked at once.
+ *
+ * @param trunkSeconds a forward pass of one picture to the cut, on the thread that learns
+ * @param tailSeconds from the cut on
+ * @param factor by which epochs have taken longer than they should have; 1 before the first
+ */
+record TuneCost(double trunkSeconds, double tailSeconds, double factor) {
+  private static final double STEP = 3;
+
+  /** With inputs that are kept at the cut. */
+  double tailEpoch(int views, int heldOut) {
+    return factor * tailSeconds * (STEP * views + heldOut);
+  }
+
+  /** Of the whole network. */
+  double wholeEpoch(int views, int heldOut) {
+    return factor * (trunkSeconds + tailSeconds) * (STEP * views + heldOut);
+  }
+
+  /** Knows better once epochs have been seen. */
+  TuneCost seen(double expected, double taken) {
+    return expected > 0 && taken > 0
+        ? new TuneCost(trunkSeconds, tailSeconds, factor * taken / expected)
+        : this;
+  }
+
+  /**
+   * How many epochs a time is enough for.
+   *
+   * @param epoch seconds of one
+   * @param again how much dearer an epoch is of all train pictures, for the refit if this is chosen
+   * @param otherRefit seconds for the refit of what would be chosen otherwise
+   * @return at most {@code most}; empty if it would be fewer than {@code least}
+   */
+  static OptionalInt epochs(
+      double seconds, double epoch, double again, double otherRefit, int least, int most) {
+    for (int n = most; n >= least; n--) {
+      if (n * epoch + Math.max(n * epoch * again, otherRefit) <= seconds) {
+        return OptionalInt.of(n);
+      }
+    }
+    return OptionalInt.empty();
+  }
+}

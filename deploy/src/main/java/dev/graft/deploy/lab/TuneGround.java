@@ -1,0 +1,187 @@
+package dev.graft.deploy.lab;
+
+import dev.graft.deploy.Failure;
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.head.FittedHead;
+import dev.graft.vision.head.LabelledEmbeddings;
+import dev.graft.vision.head.SoftmaxFit;
+import dev.graft.vision.head.SoftmaxFitOptions;
+import dev.graft.vision.score.Scores;
+import dev.graft.vision.tune.CutInputs;
+import dev.graft.vision.tune.HeadStart;
+import dev.graft.vision.tune.LabelledPicture;
+import dev.graft.vision.tune.SplitNetwork;
+import dev.graft.vision.tune.TuneSet;
+import dev.graft.vision.tune.Views;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every fine-tune of an experiment begins with: activations at the usual cut, embeddings, the
+ * head that is fitted on them, and what time things take.
+ *
+ * @param embedded pictures that went through in time
+ * @param heads on the embeddings
+ * @param judged the head alone: fitted without the held-back pictures
+ * @param cost of epochs
+ * @param seconds that all this took
+ * @param millis of a forward pass of one picture
+ */
+record TuneGround(
+    CutSource source,
+    LabSet set,
+    List<Embedded> embedded,
+    HeadTrial heads,
+    HeadTrial.Judged judged,
+    TuneCost cost,
+    double seconds,
+    double millis) {
+  static final int BATCH = 32;
+
+  /** Share of the time in which all pictures go through the trunk, and that for mirrored ones. */
+  private static final double PLAIN = 0.4;
+
+  private static final double MIRRORED = 0.5;
+
+  /** What an experiment does with it. */
+  @FunctionalInterface
+  interface Use {
+    List<Entry> of(TuneGround ground) throws IOException, InterruptedException;
+  }
+
+  /** Prepares, lets it be used, and throws the activations away. */
+  static List<Entry> use(
+      WeightsFile weights,
+      LabSet set,
+      LabOptions options,
+      Deadline deadline,
+      List<String> remarks,
+      Use use)
+      throws InterruptedException {
+    try (var folder = new ActivationFolder()) {
+      return use.of(prepare(folder.source(weights, options), set, options, deadline, remarks));
+    } catch (IOException e) {
+      throw new Failure("can't keep activations: " + e.getMessage(), e);
+    }
+  }
+
+  /** Sends the pictures through the network once and fits the head. */
+  private static TuneGround prepare(
+      CutSource source, LabSet set, LabOptions options, Deadline deadline, List<String> remarks)
+      throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    double left = deadline.left().toNanos();
+    var warmed =
+        WarmCut.of(
+            source,
+            set,
+            new Deadline(began + (long) (PLAIN * left)),
+            new Deadline(began + (long) (MIRRORED * left)),
+            options.progress());
+    var embedded = warmed.embedded();
+    if (embedded.isEmpty()) {
+      throw new Failure("no picture is left to learn from: allow more with --minutes");
+    }
+    Lab.remarkMissing(set, embedded, remarks);
+    var heads = new HeadTrial(embedded, 0, set.classes());
+    var judged = heads.judged();
+    double millis;
+    try (Backbone backbone = source.weights().load(options.device(), Backbone::load)) {
+      millis = BackbonesLab.millis(backbone, set);
+    }
+    double tail = tailSeconds(source, set, embedded);
+    return new TuneGround(
+        source,
+        set,
+        embedded,
+        heads,
+        judged,
+        new TuneCost(Math.max(0, warmed.seconds() - tail), tail, 1),
+        (System.nanoTime() - began) / 1e9,
+        millis);
+  }
+
+  /** Of a forward pass of the tail, in batches and on one thread, as a fine-tune has it. */
+  private static double tailSeconds(CutSource source, LabSet set, List<Embedded> embedded)
+      throws IOException {
+    var some =
+        embedded.stream().limit(2 * BATCH).map(one -> CutSource.labelled(one.picture())).toList();
+    try (var split = source.split(new HeadStart.Fresh(set.classes().size(), 0))) {
+      CutInputs inputs = source.inputs(split, Views.plain());
+      split.embed(some.subList(0, Math.min(some.size(), BATCH)), inputs, BATCH); // loads code
+      long began = System.nanoTime();
+      split.embed(some, inputs, BATCH);
+      return (System.nanoTime() - began) / 1e9 / some.size();
+    }
+  }
+
+  List<LabelledPicture> of(LabPicture.Part part) {
+    return embedded.stream()
+        .map(Embedded::picture)
+        .filter(picture -> picture.part() == part)
+        .map(CutSource::labelled)
+        .toList();
+  }
+
+  /** The fit part to learn from, the held-back one to judge by. */
+  TuneSet trial() {
+    return new TuneSet(set.classes(), of(LabPicture.Part.FIT), of(LabPicture.Part.VALIDATION));
+  }
+
+  /** Both to learn from, and nothing held back. */
+  TuneSet all() {
+    var both = new ArrayList<>(of(LabPicture.Part.FIT));
+    both.addAll(of(LabPicture.Part.VALIDATION));
+    return new TuneSet(set.classes(), both, List.of());
+  }
+
+  /** A head on all of the train pictures, by the penalty and temperature of the judged one. */
+  HeadStart.Fitted headOfAll() throws InterruptedException {
+    var options = SoftmaxFitOptions.choosing();
+    FittedHead head = judged.head();
+    LabelledEmbeddings all = heads.data(picture -> picture.part() != LabPicture.Part.TEST);
+    return new HeadStart.Fitted(
+        SoftmaxFit.fit(all, options.reusing(head.l2(), head.temperature()), head.head()));
+  }
+
+  /** What the head alone answers to the held-back pictures. */
+  Answers alone() {
+    var held = heads.data(picture -> picture.part() == LabPicture.Part.VALIDATION);
+    var logits = new float[held.size()][];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = judged.head().head().logits(held.vectors()[i]);
+      for (int k = 0; k < logits[i].length; k++) {
+        logits[i][k] /= (float) judged.head().temperature();
+      }
+    }
+    return new Answers(logits, held.labels());
+  }
+
+  /** Training loss of the head alone. */
+  double startLoss() {
+    var fit = heads.data(picture -> picture.part() == LabPicture.Part.FIT);
+    return Scores.of(
+            set.classes(),
+            judged.head().head(),
+            judged.head().temperature(),
+            fit.vectors(),
+            fit.labels())
+        .logLoss();
+  }
+
+  /** Held-back pictures of each class. */
+  int[] heldBack() {
+    var counts = new int[set.classes().size()];
+    of(LabPicture.Part.VALIDATION).forEach(picture -> counts[picture.label()]++);
+    return counts;
+  }
+
+  /** What a network answers to a part, as it is. */
+  Answers answers(SplitNetwork split, CutInputs inputs, LabPicture.Part part) throws IOException {
+    var pictures = of(part);
+    return new Answers(
+        split.logits(pictures, inputs, BATCH),
+        pictures.stream().mapToInt(LabelledPicture::label).toArray());
+  }
+}

@@ -1,0 +1,164 @@
+package dev.graft.deploy.lab;
+
+import dev.graft.vision.domain.DomainProbe;
+import dev.graft.vision.guard.GuardRules;
+import dev.graft.vision.optim.Schedule;
+import dev.graft.vision.picture.Preprocessing;
+import dev.graft.vision.tune.Phase;
+import dev.graft.vision.tune.Rates;
+import dev.graft.vision.tune.Recipe;
+import dev.graft.vision.tune.Views;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * A way to train more than the head.
+ *
+ * @param source where its tail begins, and what it is shown
+ * @param fromChance instead of the pretrained weights
+ * @param share of a whole forward pass's time that one takes, for want of size
+ * @param least epochs that make sense
+ * @param most epochs that it wants
+ * @param viewsEach how many views of each picture an epoch shows
+ * @param recipe by number of epochs
+ * @param rules of the guard
+ */
+record Way(
+    String name,
+    CutSource source,
+    boolean fromChance,
+    double share,
+    int least,
+    int most,
+    int viewsEach,
+    IntFunction<Recipe> recipe,
+    GuardRules rules) {
+  /** Each stage this many times as fast as the one before it. */
+  private static final double RATIO = 1.2;
+
+  private static final Views ONE_OF_TWO =
+      new Views(true, 0, false, Views.mirroredToo().augmentation());
+
+  /** What comes from chance has nothing to forget: only what never gets better is a reason. */
+  private static final GuardRules FROM_CHANCE =
+      new GuardRules(10, 1, 2, 2, 2, 2, 2, Double.MAX_VALUE, 0.1, 2);
+
+  /** The tail and the head together; earlier stages more slowly. */
+  static Way discriminative(CutSource source) {
+    return new Way(
+        "discriminative",
+        source,
+        false,
+        1,
+        3,
+        6,
+        2,
+        epochs -> oneCycle(source, epochs, Rates.geometric(2e-4, RATIO, 2e-3)),
+        GuardRules.DEFAULT);
+  }
+
+  /** The head, the later half of the tail, all of the tail. */
+  static Way gradual(CutSource source) {
+    List<String> stages = source.architecture().network(0).stageNames();
+    int cut = stages.indexOf(source.cut());
+    String last = stages.get(cut + (stages.size() - cut) / 2);
+    return new Way(
+        "gradual",
+        source,
+        false,
+        1,
+        4,
+        20,
+        1,
+        epochs -> shortened(Recipe.gradual(last, source.cut()), epochs / 20.0),
+        GuardRules.DEFAULT);
+  }
+
+  private static Recipe shortened(Recipe recipe, double share) {
+    return recipe.withPhases(
+        recipe.phases().stream()
+            .map(
+                phase ->
+                    new Phase(
+                        phase.from(),
+                        (int) Math.max(1, Math.floor(share * phase.epochs())),
+                        phase.rates(),
+                        phase.schedule()))
+            .toList());
+  }
+
+  /** Every stage, at low rates. */
+  static Way full(CutSource usual) {
+    CutSource source = whole(usual, usual.preprocessing());
+    return new Way(
+        "full",
+        source,
+        false,
+        1,
+        2,
+        4,
+        1,
+        epochs ->
+            oneCycle(source, epochs, Rates.geometric(1e-4, RATIO, 1e-3)).withViews(ONE_OF_TWO),
+        GuardRules.DEFAULT);
+  }
+
+  /** The same network with no pretraining, on pictures of half the side where it can. */
+  static Way scratch(CutSource usual) {
+    Preprocessing small = halved(usual);
+    CutSource source = whole(usual, small);
+    double side = (double) small.crop() / usual.preprocessing().crop();
+    return new Way(
+        "scratch",
+        source,
+        true,
+        side * side,
+        5,
+        30,
+        1,
+        epochs ->
+            Recipe.fromScratch(source.cut(), epochs).withViews(ONE_OF_TWO).withSmoothing(0.05),
+        FROM_CHANCE);
+  }
+
+  private static Recipe oneCycle(CutSource source, int epochs, Rates rates) {
+    return Recipe.oneCycle(source.cut())
+        .withPhases(List.of(new Phase(source.cut(), epochs, rates, Schedule.oneCycle())));
+  }
+
+  private static CutSource whole(CutSource usual, Preprocessing preprocessing) {
+    return new CutSource(
+        usual.weights(),
+        usual.architecture().network(0).stageNames().get(0),
+        preprocessing,
+        usual.folder(),
+        usual.device(),
+        usual.seed());
+  }
+
+  /** Networks with BatchNorm take any size; those of patches have one position for each patch. */
+  private static Preprocessing halved(CutSource source) {
+    Preprocessing usual = source.preprocessing();
+    int side = usual.crop() / 2;
+    boolean fits =
+        DomainProbe.canMeasure(source.architecture())
+            && side >= source.architecture().smallestSize()
+            && side % source.architecture().sizeMultiple() == 0;
+    return fits
+        ? new Preprocessing(
+            Math.max(side, usual.resize() / 2),
+            usual.interpolation(),
+            side,
+            usual.mean(),
+            usual.std())
+        : usual;
+  }
+
+  /** Seconds of an epoch. */
+  double epochSeconds(TuneCost cost, int pictures, int heldOut, CutSource usual) {
+    int views = viewsEach * pictures;
+    return source.cut().equals(usual.cut())
+        ? cost.tailEpoch(views, 2 * heldOut)
+        : share * cost.wholeEpoch(views, 2 * heldOut);
+  }
+}

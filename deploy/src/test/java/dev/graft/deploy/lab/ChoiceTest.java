@@ -1,0 +1,78 @@
+package dev.graft.deploy.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ChoiceTest {
+  private static final int PICTURES = 100;
+
+  @Test
+  void equalsGoToTheSimplest() {
+    var one = answers(90, 2);
+    assertEquals(0, Choice.of(List.of(one, one, one)));
+  }
+
+  @Test
+  void onePictureMoreIsNoise() {
+    assertEquals(0, Choice.of(List.of(answers(90, 2), answers(91, 2))));
+  }
+
+  @Test
+  void fivePicturesMoreOfTheSameHundredAreNot() {
+    assertEquals(1, Choice.of(List.of(answers(90, 2), answers(95, 2))));
+  }
+
+  @Test
+  void surerAnswersThatAreAsOftenRightDecideByTheirLoss() {
+    assertEquals(1, Choice.of(List.of(unevenlySure(0.2f), unevenlySure(4))));
+    assertEquals(0, Choice.of(List.of(unevenlySure(4), unevenlySure(0.2f))));
+  }
+
+  @Test
+  void whatIsClearlyLessOftenRightIsNotChosenForItsLoss() {
+    assertEquals(0, Choice.of(List.of(unevenlySure(0.2f), answers(80, 6))));
+  }
+
+  @Test
+  void aTemperatureTakesAwayWhatOnlyConfidenceMakes() {
+    assertEquals(0, Choice.of(List.of(answers(90, 1), answers(90, 3))));
+  }
+
+  @Test
+  void anEpochAndItsRefitHaveToFitIntoTheTime() {
+    assertEquals(OptionalInt.of(6), TuneCost.epochs(132, 10, 1.2, 0, 3, 6));
+    assertEquals(OptionalInt.of(5), TuneCost.epochs(131, 10, 1.2, 0, 3, 6));
+    assertEquals(OptionalInt.of(3), TuneCost.epochs(131, 10, 1.2, 100, 3, 6));
+    assertEquals(OptionalInt.empty(), TuneCost.epochs(131, 10, 1.2, 102, 3, 6));
+  }
+
+  @Test
+  void epochsThatTookTwiceAsLongAreExpectedToGoOnSo() {
+    var cost = new TuneCost(0.03, 0.01, 1);
+    assertEquals(0.01 * (3 * 800 + 100), cost.tailEpoch(800, 100), 1e-9);
+    assertEquals(0.04 * (3 * 800 + 100), cost.wholeEpoch(800, 100), 1e-9);
+    assertEquals(2 * 0.01 * (3 * 800 + 100), cost.seen(25, 50).tailEpoch(800, 100), 1e-9);
+    assertEquals(2, cost.seen(25, 50).seen(50, 50).factor(), 1e-9);
+  }
+
+  /** The first so many of a hundred right, all equally sure. */
+  private static Answers answers(int right, float sure) {
+    var logits = new float[PICTURES][];
+    for (int i = 0; i < PICTURES; i++) {
+      logits[i] = i < right ? new float[] {sure, 0} : new float[] {0, sure};
+    }
+    return new Answers(logits, new int[PICTURES]);
+  }
+
+  /** Ninety right; of the wrong ones it is hardly sure, of the right ones so much. */
+  private static Answers unevenlySure(float sure) {
+    var logits = new float[PICTURES][];
+    for (int i = 0; i < PICTURES; i++) {
+      logits[i] = i < 90 ? new float[] {sure, 0} : new float[] {0, 0.2f};
+    }
+    return new Answers(logits, new int[PICTURES]);
+  }
+}
