@@ -47,7 +47,7 @@ public final class Activation extends Layer {
   /** relu6(x + 3), as clip(x) + 3, which can be added in place. */
   private static NDArray clipped(NDArray x, Pass pass) {
     return pass == Pass.INFER
-        ? Numbers.AROUND_ZERO.of(x).addi(Numbers.THREE)
+        ? Numbers.AROUND_ZERO.of(x).addi(Numbers.THREE.with(x))
         : x.clip(-3, 3).add(3);
   }
 
@@ -56,15 +56,15 @@ public final class Activation extends Layer {
   }
 
   private static NDArray sixth(NDArray x, Pass pass) {
-    return pass == Pass.INFER ? x.divi(Numbers.SIX) : x.div(6);
+    return pass == Pass.INFER ? x.divi(Numbers.SIX.with(x)) : x.div(6);
   }
 
   /** Made once: DJL makes an array of every number in every call, which costs more than adding. */
   private static final class Numbers {
     private static final Clip ZERO_TO_SIX = new Clip(0, 6);
     private static final Clip AROUND_ZERO = new Clip(-3, 3);
-    private static final NDArray THREE = Clip.number(3);
-    private static final NDArray SIX = Clip.number(6);
+    private static final KeptNumber THREE = new KeptNumber(3);
+    private static final KeptNumber SIX = new KeptNumber(6);
   }
 
   @Override

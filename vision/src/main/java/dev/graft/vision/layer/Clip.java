@@ -1,33 +1,19 @@
 package dev.graft.vision.layer;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 
-/**
- * Clips between two numbers that are arrays already, for inference alone. DJL takes numbers, and
- * makes an array in a Java buffer of each in every call: of a small map that costs five times what
- * the clipping does, and the arrays stay until the pass ends.
- */
+/** Clips between two numbers, for inference alone: they are arrays that are made once. */
 final class Clip {
-  private static final NDManager OWNER = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
-
-  private final NDArray least;
-  private final NDArray most;
+  private final KeptNumber least;
+  private final KeptNumber most;
 
   Clip(float least, float most) {
-    this.least = number(least);
-    this.most = number(most);
-  }
-
-  /** One number, kept as long as the process runs; good for arrays of any device. */
-  static NDArray number(float value) {
-    return OWNER.create(value);
+    this.least = new KeptNumber(least);
+    this.most = new KeptNumber(most);
   }
 
   /** A new array; it belongs to the owner of {@code x}. */
   NDArray of(NDArray x) {
-    return HiddenFunctions.clamp(x, least, most);
+    return HiddenFunctions.clamp(x, least.with(x), most.with(x));
   }
 }
