@@ -1,7 +1,9 @@
 package dev.graft.deploy.lab;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Which of several ways to learn is worth its effort, by their answers to the same held-back
@@ -41,16 +43,16 @@ final class Choice {
 
   /**
    * A mean difference in standard errors, those that it would have if there were none: for right
-   * and wrong the root of McNemar's statistic. 0 where nothing differs; one picture alone is 1.
+   * and wrong the root of McNemar's statistic. The picture that speaks loudest for it is left out,
+   * so that no single one decides; 0 where nothing else differs.
    */
   static double inErrors(Answers on, IntToDoubleFunction difference) {
-    double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < on.labels().length; i++) {
-      double it = difference.applyAsDouble(i);
-      sum += it;
-      squares += it * it;
-    }
-    return squares == 0 ? 0 : sum / Math.sqrt(squares);
+    double[] each =
+        IntStream.range(0, on.labels().length).mapToDouble(difference::applyAsDouble).toArray();
+    double sum = Arrays.stream(each).sum();
+    var extremes = Arrays.stream(each).summaryStatistics();
+    double loudest = each.length == 0 ? 0 : sum > 0 ? extremes.getMax() : extremes.getMin();
+    double squares = Arrays.stream(each).map(it -> it * it).sum() - loudest * loudest;
+    return squares < 1e-12 ? 0 : (sum - loudest) / Math.sqrt(squares);
   }
 }
