@@ -50,7 +50,7 @@ public final class DiagnoseCommand implements Runnable {
   public void run() {
     VisionRuntime.configure(1);
     var set = LabSet.parts(images, against == null ? other() : against);
-    try (var bar = PictureBar.of(set.pictures().size(), json)) {
+    try (var bar = CountBar.of("pictures", set.pictures().size(), json)) {
       var examination = new Examination(set, weights.file(), VisionRuntime.device(device));
       print(examination.measure(bar::stepTo));
     } catch (InterruptedException e) {

@@ -9,9 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +67,7 @@ public final class Import implements Callable<Integer> {
 
   private FolderUpload.Result upload(List<Path> pictures) {
     try (var doors = system.doors();
-        var progress = progress(pictures.size())) {
+        var progress = CountBar.of("import", pictures.size(), json)) {
       var id = noLabels ? "" : RunningSystem.task(doors, task).getTaskId();
       var labelling = new FolderUpload.Labelling(folder, id, by);
       return new FolderUpload(doors, labelling, System.currentTimeMillis(), progress::step)
@@ -118,19 +115,6 @@ public final class Import implements Callable<Integer> {
   private boolean wanted(Path file) {
     boolean deep = folder.relativize(file).getNameCount() == 2;
     return (deep || noLabels) && !file.getFileName().toString().startsWith(".");
-  }
-
-  private ProgressBar progress(int pictures) {
-    var builder =
-        new ProgressBarBuilder()
-            .setTaskName("import")
-            .setInitialMax(pictures)
-            .setStyle(ProgressBarStyle.ASCII)
-            .showSpeed();
-    if (json) {
-      builder.setConsumer(new Silence());
-    }
-    return builder.build();
   }
 
   private int report(Summary summary) {

@@ -66,7 +66,7 @@ final class LabMixin {
       throw new Failure("--per-class wants at least 2, --minutes more than 0");
     }
     var set = LabSet.read(images, most, seed);
-    try (var bar = PictureBar.of(set.pictures().size(), json)) {
+    try (var bar = CountBar.of("pictures", set.pictures().size(), json)) {
       var options =
           new LabOptions(
               images,

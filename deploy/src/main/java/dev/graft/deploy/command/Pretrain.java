@@ -21,8 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,16 +81,8 @@ public final class Pretrain implements Runnable {
 
   private byte[] trained(Path file) throws InterruptedException, IOException {
     var options = options();
-    var builder =
-        new ProgressBarBuilder()
-            .setTaskName("pretrain")
-            .setInitialMax(options.steps())
-            .setStyle(ProgressBarStyle.ASCII);
-    if (json) {
-      builder.setConsumer(new Silence());
-    }
     List<NamedTensor> tensors;
-    try (var bar = builder.build()) {
+    try (var bar = CountBar.of("pretrain", options.steps(), json)) {
       ProgressListener listener =
           progress -> {
             bar.stepTo(progress.step());
