@@ -47,8 +47,9 @@ final class RolloutChoice {
 
   @Option(
       names = "--soak",
+      converter = Period.class,
       paramLabel = "TIME",
-      description = "Shortest time on each share, e.g. PT10M (the default).")
+      description = "Shortest time on each share. Default: 10m.")
   private @Nullable Duration soak;
 
   @Option(
@@ -66,16 +67,18 @@ final class RolloutChoice {
 
   @Option(
       names = "--watch",
+      converter = Period.class,
       paramLabel = "TIME",
-      description = "How long the version before is watched beside the new one. Default: P7D.")
+      description = "How long the version before is watched beside the new one. Default: 7d.")
   private @Nullable Duration watch;
 
   @Option(
       names = "--log-shadow-wait",
+      converter = Period.class,
       paramLabel = "TIME",
       description =
           "How long a candidate waits to be scored on stored images before it goes on without."
-              + " Default: PT10M.")
+              + " Default: 10m.")
   private @Nullable Duration logShadowWait;
 
   /** Says what was typed; the service knows the rest. */

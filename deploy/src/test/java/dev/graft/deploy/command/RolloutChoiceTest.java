@@ -24,10 +24,10 @@ class RolloutChoiceTest {
         "'' | {}",
         "--refresh canary | {'rollout':{'refresh':{'mode':'CANARY'}}}",
         "--change direct | {'rollout':{'change':{'mode':'DIRECT'}}}",
-        "--shares 0.1,1 --soak PT1S | {'rollout':{'change':{'shares':[0.1,1],'soak':'1s'}}}",
+        "--shares 0.1,1 --soak 1s | {'rollout':{'change':{'shares':[0.1,1],'soak':'1s'}}}",
         "--refresh canary --change direct --shares 0.2 | {'rollout':{'refresh':{'mode':'CANARY','shares':[0.2]},'change':{'mode':'DIRECT'}}}",
         "--change shadow --shares 0.2 | {'rollout':{'change':{'mode':'SHADOW','shares':[0.2]}}}",
-        "--overlap queue --margin 0 --watch P1D --log-shadow-wait PT0S | {'rollout':{'overlap':'QUEUE','margin':0,'watch':'86400s','logShadowWait':'0s'}}"
+        "--overlap queue --margin 0 --watch 1d --log-shadow-wait 0 | {'rollout':{'overlap':'QUEUE','margin':0,'watch':'86400s','logShadowWait':'0s'}}"
       })
   void saysOfRolloutsWhatIsTyped(String typed, String json) throws Exception {
     var create = new Create();
