@@ -22,6 +22,7 @@ import dev.graft.inference.serve.Shelves;
 import dev.graft.inference.serve.StoredBundles;
 import dev.graft.inference.serve.Swapper;
 import dev.graft.inference.serve.VisionBackbones;
+import dev.graft.loop.BoundedRocksDb;
 import dev.graft.loop.Clients;
 import dev.graft.loop.Monitored;
 import dev.graft.loop.Publisher;
@@ -40,7 +41,10 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The process, top to bottom: who judges, what is held in memory, who follows the registers, and
@@ -50,6 +54,10 @@ import java.util.List;
 final class Wiring {
 
   private static final String SERVICE = "inference";
+  private static final Duration JUDGES_WITHIN = Duration.ofMillis(100);
+
+  /** Native memory of the judge's stores: what they hold lies on disk. */
+  private static final long JUDGE_STORE_BYTES = 64L << 20;
 
   private final InferenceConfig config;
   private final String replicaId;
@@ -76,7 +84,14 @@ final class Wiring {
             replicaId,
             clients,
             kafka.replicationFactor(),
-            instance.stateDir().resolve("judge")));
+            instance.stateDir().resolve("judge"),
+            JUDGES_WITHIN,
+            1,
+            Map.of(
+                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+                BoundedRocksDb.class,
+                BoundedRocksDb.BYTES,
+                JUDGE_STORE_BYTES)));
   }
 
   @Singleton

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import dev.graft.blobs.BlobStore;
 import dev.graft.embedded.TestBed;
 import dev.graft.events.Digests;
@@ -25,6 +26,8 @@ import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.v1.EmbedRequest;
 import dev.graft.v1.EmbeddingInput;
+import dev.graft.v1.Example;
+import dev.graft.v1.ExampleChange;
 import dev.graft.v1.GetRolloutRequest;
 import dev.graft.v1.ImageFact;
 import dev.graft.v1.ImageStored;
@@ -35,9 +38,12 @@ import dev.graft.v1.PredictResponse;
 import dev.graft.v1.Predicted;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.RollBackRequest;
+import dev.graft.v1.RolloutPlan;
+import dev.graft.v1.RolloutPolicy;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.RolloutState.Phase;
 import dev.graft.v1.TaskSpec;
+import dev.graft.v1.VersionAnswer;
 import dev.graft.v1.VersionRef;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
@@ -53,6 +59,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,6 +195,57 @@ class InferenceServiceTest {
     release(task, 43);
     assertEquals(43, predict(task).getVersion());
     assertEquals(List.of(42L), rollout(task).getRefusedVersionsList());
+  }
+
+  @Test
+  void aWorseCandidateIsRolledBackByTheLabelsOfWhatItAnswered() {
+    var canary =
+        RolloutPolicy.newBuilder()
+            .setRefresh(RolloutPlan.newBuilder().setMode(RolloutPolicy.Mode.CANARY))
+            .setLogShadowWait(com.google.protobuf.Duration.getDefaultInstance());
+    var task = task("judged", TaskSpec.newBuilder().setRollout(canary));
+    release(task, 1);
+    publish(task, bundles.store(44));
+    var began = await(task, state -> state.getPhase() == Phase.CANARY).getTrial().getBegan();
+    for (var number = 1; number <= 40; number++) {
+      publisher.send(Topics.PREDICTIONS, task, answered(task, number, began)).join();
+      publisher.send(Topics.EXAMPLES, task, labelled(task, number, began)).join();
+    }
+    var back = await(task, state -> state.getPhase() == Phase.ROLLED_BACK);
+    assertEquals(1, back.getStableVersion());
+    assertTrue(back.getWhy().startsWith("version 44 was rolled back to version 1: worse: 0 better"));
+  }
+
+  /** Version 1 is right, and version 44 is not. */
+  private static Predicted answered(String task, int number, Timestamp began) {
+    return Predicted.newBuilder()
+        .setPredictionId("judged-" + number)
+        .setTaskId(task)
+        .setImageId("judged-" + number)
+        .setTime(began)
+        .setServedVersion(1)
+        .addAnswers(VersionAnswer.newBuilder().setVersion(1).setClassName("bee"))
+        .addAnswers(VersionAnswer.newBuilder().setVersion(44).setClassName("ant"))
+        .build();
+  }
+
+  private static ExampleChange labelled(String task, int number, Timestamp began) {
+    return ExampleChange.newBuilder()
+        .setTaskId(task)
+        .setSequence(number)
+        .setImageId("judged-" + number)
+        .setTime(began.toBuilder().setSeconds(began.getSeconds() + 1))
+        .setAdded(Example.newBuilder().setClassName("bee"))
+        .build();
+  }
+
+  private RolloutState await(String task, Predicate<RolloutState> wanted) {
+    var state = rollout(task);
+    while (!wanted.test(state)) {
+      Thread.onSpinWait();
+      state = rollout(task);
+    }
+    return state;
   }
 
   private RolloutState rollout(String task) {
@@ -366,8 +424,12 @@ class InferenceServiceTest {
 
   /** Publishes a task and returns when the service knows it. */
   private String task(String name) {
+    return task(name, TaskSpec.newBuilder());
+  }
+
+  private String task(String name, TaskSpec.Builder asked) {
     var spec =
-        TaskSpec.newBuilder()
+        asked
             .setTaskId(name)
             .addAllClasses(TestBundles.CLASSES)
             .setRevision(1)

@@ -7,6 +7,7 @@ import dev.graft.v1.ExampleChange;
 import dev.graft.v1.ImageFact;
 import dev.graft.v1.InboxEvent;
 import dev.graft.v1.LabelFact;
+import dev.graft.v1.LogShadow;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.Predicted;
 import dev.graft.v1.Reject;
@@ -130,6 +131,14 @@ public final class Topics {
           "inference",
           "the judge (inference), people");
 
+  public static final Topic<LogShadow> EVIDENCE =
+      compacted(
+          "graft.evidence",
+          LogShadow.getDefaultInstance(),
+          "task",
+          "trainer",
+          "the judge (inference)");
+
   public static final Topic<Reject> REJECTS =
       new Topic<>(
           "graft.rejects",
@@ -157,6 +166,7 @@ public final class Topics {
           ROLLOUT_HISTORY,
           REPLICAS,
           PREDICTIONS,
+          EVIDENCE,
           REJECTS);
 
   private Topics() {}

@@ -72,6 +72,8 @@ public final class TaskCommand {
                 + " Default: 1.")
     private @Nullable Double keep;
 
+    @Mixin private RolloutChoice rollout = new RolloutChoice();
+
     @Option(names = "--description", defaultValue = "", description = "For people.")
     private String description = "";
 
@@ -91,6 +93,7 @@ public final class TaskCommand {
       if (keep != null) {
         task.setKeep(KeepPolicy.newBuilder().setShare(keep));
       }
+      rollout.addTo(task);
       try (var doors = system.doors()) {
         var answer = doors.ingest().putTask(PutTaskRequest.newBuilder().setTask(task).build());
         if (json) {

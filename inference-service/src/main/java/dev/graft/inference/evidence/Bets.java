@@ -57,7 +57,7 @@ final class Bets {
     var logs = new double[STAKES.length];
     var most = Double.NEGATIVE_INFINITY;
     for (var i = 0; i < STAKES.length; i++) {
-      logs[i] = ups * up[i] + downs * down[i] + levels * level[i];
+      logs[i] = times(ups, up[i]) + times(downs, down[i]) + times(levels, level[i]);
       most = Math.max(most, logs[i]);
     }
     var sum = 0.0;
@@ -65,5 +65,10 @@ final class Bets {
       sum += Math.exp(log - most); // the largest term is 1, so nothing overflows
     }
     return most + Math.log(sum / STAKES.length);
+  }
+
+  /** What can't happen with a stake has no logarithm, but may well have happened never. */
+  private static double times(long count, double log) {
+    return count == 0 ? 0 : count * log;
   }
 }

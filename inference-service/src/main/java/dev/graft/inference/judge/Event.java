@@ -20,8 +20,14 @@ public sealed interface Event {
   /** A person or a program wants something. */
   record Commanded(Command command) implements Event {}
 
-  /** All that is known by now of a trial's versions; of another trial it is ignored. */
+  /**
+   * All that is known by now of a trial's versions, and time has passed; of another trial it is
+   * ignored.
+   */
   record Observed(long candidate, long baseline, Evidence evidence) implements Event {}
+
+  /** The task is no more. */
+  record Deleted() implements Event {}
 
   /** Time has passed. */
   record Ticked() implements Event {}

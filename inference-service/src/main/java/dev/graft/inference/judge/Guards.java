@@ -1,6 +1,7 @@
 package dev.graft.inference.judge;
 
 import dev.graft.inference.evidence.SequentialTest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -25,11 +26,61 @@ public record Guards(
     Map<String, Long> classes,
     Map<String, Long> otherClasses) {
 
+  /** Parts of one that confidences are rounded to: a power of two, so that sums are exact. */
+  private static final double STEPS = 0x1p20;
+
   public static final Guards NONE = new Guards(0, 0, 0, 0, 0, Map.of(), Map.of());
 
   public Guards {
     classes = Map.copyOf(classes);
     otherClasses = Map.copyOf(otherClasses);
+  }
+
+  /**
+   * What one version answered to a request.
+   *
+   * @param className the most probable class
+   * @param probability its probability
+   * @param failed it gave no answer; then there is neither
+   */
+  public record Answer(String className, double probability, boolean failed) {}
+
+  /**
+   * With one more request that both were asked. Probabilities are rounded to a millionth, so that
+   * their sums are exact and the order does not matter.
+   *
+   * @param tooSlow the candidate took longer than the task allows it beside the other
+   */
+  public Guards plus(Answer candidate, Answer other, boolean tooSlow) {
+    var alone = candidate.failed() && !other.failed();
+    if (candidate.failed() || other.failed()) {
+      return new Guards(
+          requests + 1,
+          failedAlone + (alone ? 1 : 0),
+          slow,
+          confidence,
+          otherConfidence,
+          classes,
+          otherClasses);
+    }
+    return new Guards(
+        requests + 1,
+        failedAlone,
+        slow + (tooSlow ? 1 : 0),
+        confidence + rounded(candidate.probability()),
+        otherConfidence + rounded(other.probability()),
+        oneMore(classes, candidate.className()),
+        oneMore(otherClasses, other.className()));
+  }
+
+  private static double rounded(double probability) {
+    return Math.rint(probability * STEPS) / STEPS;
+  }
+
+  private static Map<String, Long> oneMore(Map<String, Long> counts, String name) {
+    var more = new HashMap<>(counts);
+    more.merge(name, 1L, Long::sum);
+    return more;
   }
 
   /**

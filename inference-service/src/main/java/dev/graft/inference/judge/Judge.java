@@ -8,6 +8,9 @@ import java.time.Instant;
  * it was given. Each call makes one change at most, so that a history of its answers misses
  * nothing; after a change, tick until nothing changes.
  *
+ * <p>More of the same evidence changes nothing, see {@code News}: whoever has evidence tells all of
+ * it again with the passing of time, instead of a mere tick.
+ *
  * <p>A version that a replica refused is never made stable again; if it was stable, the most
  * recently stable good one is.
  */
@@ -33,6 +36,9 @@ public final class Judge {
     if (event instanceof Event.Observed observed) {
       return observed(rollout, observed, policy, now);
     }
+    if (event instanceof Event.Deleted) {
+      return Losses.deleted(rollout, now);
+    }
     return ticked(rollout, policy, now);
   }
 
@@ -47,9 +53,12 @@ public final class Judge {
     }
     var next = trial.with(observed.evidence());
     var verdict = verdict(rollout, next, policy, now);
-    return verdict instanceof Verdict.Wait
+    if (!(verdict instanceof Verdict.Wait)) {
+      return apply(rollout, next, verdict, now);
+    }
+    return News.of(trial.evidence(), next.evidence(), policy, rollout.told(), now)
         ? rollout.with(next).because(about(next, verdict), "the judge", now)
-        : apply(rollout, next, verdict, now);
+        : Releases.nextWaiting(rollout, policy, now);
   }
 
   private static Rollout ticked(Rollout rollout, Policy policy, Instant now) {

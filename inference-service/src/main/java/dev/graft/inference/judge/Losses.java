@@ -17,6 +17,14 @@ final class Losses {
     return Releases.noted(without(next, number), "version " + number + " was collected", now);
   }
 
+  /** Whatever is stable stays so, in case the task is made again. */
+  static Rollout deleted(Rollout rollout, Instant now) {
+    return rollout.trial() == null && rollout.waiting().isEmpty()
+        ? rollout
+        : Releases.noted(
+            rollout.with((Trial) null).waitingFor(List.of()), "the task was deleted", now);
+  }
+
   static Rollout refused(Rollout rollout, Event.Refused event, Instant now) {
     var known = rollout.known();
     var news =

@@ -2,6 +2,7 @@ package dev.graft.inference.judge;
 
 import dev.graft.inference.evidence.SequentialTest;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * What a task asks of its rollouts.
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param patience an undecided trial gives way after this long, if another version waits
  * @param restless under LATEST, how long newer releases may go on replacing each other before one
  *     is held to its trial
+ * @param logShadowWait how long a candidate waits in shadow to be scored on stored images; then it
+ *     goes on without
  */
 public record Policy(
     Plan refresh,
@@ -24,7 +27,8 @@ public record Policy(
     GuardLimits limits,
     Duration watch,
     Duration patience,
-    Duration restless) {
+    Duration restless,
+    Duration logShadowWait) {
 
   /** What a release does while another version is on trial. */
   public enum Overlap {
@@ -43,17 +47,28 @@ public record Policy(
           GuardLimits.DEFAULT,
           Duration.ofDays(7),
           Duration.ofDays(7),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Duration.ofMinutes(10));
 
   public Policy {
-    if (watch.isNegative() || patience.isNegative() || restless.isNegative()) {
-      throw new IllegalArgumentException("watch, patience and restless can't be negative");
+    if (Stream.of(watch, patience, restless, logShadowWait).anyMatch(Duration::isNegative)) {
+      throw new IllegalArgumentException(
+          "watch, patience, restless and the wait for log shadow can't be negative");
     }
   }
 
   /** The same, but every version serves at once. */
   public Policy direct() {
-    return new Policy(Plan.DIRECT, Plan.DIRECT, overlap, test, limits, watch, patience, restless);
+    return new Policy(
+        Plan.DIRECT,
+        Plan.DIRECT,
+        overlap,
+        test,
+        limits,
+        watch,
+        patience,
+        restless,
+        logShadowWait);
   }
 
   /** The plan of a version that would follow the other. */

@@ -8,6 +8,10 @@ import java.time.Instant;
 /**
  * How far a candidate may go. The same arguments always give the same verdict.
  *
+ * <p>A candidate is first scored on stored images (log shadow). If nobody does that in the time
+ * that the policy gives, it goes on without, and every later word of it says so: a trainer that is
+ * down must not hold a candidate for ever, and the first share is small.
+ *
  * <p>The share grows with the evidence. To be stable a candidate needs the whole of the promotion
  * test: capital 1/alpha. Of {@code k} shares the first is free once log shadow is done, and the
  * step beyond share {@code i} needs the {@code i/k}-th power of it: with 1 %, 10 %, 50 % and alpha
@@ -52,9 +56,14 @@ final class TrialRules {
 
   private static Verdict climb(Policy policy, Trial trial, Finding finding, Instant now) {
     var plan = policy.planFor(trial.candidate(), trial.baseline());
-    if (!trial.evidence().logShadowDone()) {
+    var scored = trial.evidence().logShadowDone();
+    if (!scored && !over(trial.began(), policy.logShadowWait(), now)) {
       return new Verdict.Wait("log shadow is not done yet");
     }
+    var why =
+        scored
+            ? finding.why()
+            : finding.why() + "; not scored on stored images within " + policy.logShadowWait();
     var shift = trial.evidence().guards().shift(policy.limits());
     if (shift.isPresent()) {
       return new Verdict.Wait("not widened: " + shift.get() + "; promote or abort");
@@ -63,14 +72,14 @@ final class TrialRules {
     var needed = plan.needed(trial.share());
     var has = policy.test().logFor(trial.evidence().live());
     if (needed > 0 && has < needed * policy.test().logNeeded()) {
-      return new Verdict.Wait(finding.why());
+      return new Verdict.Wait(why);
     }
     if (trial.stage() == Stage.CANARY && !over(trial.since(), plan.soak(), now)) {
-      return new Verdict.Wait("soaking: " + finding.why());
+      return new Verdict.Wait("soaking: " + why);
     }
     return next.isPresent()
-        ? new Verdict.Widen(next.getAsDouble(), finding.why())
-        : new Verdict.Promote(finding.why());
+        ? new Verdict.Widen(next.getAsDouble(), why)
+        : new Verdict.Promote(why);
   }
 
   private static boolean over(Instant since, Duration time, Instant now) {

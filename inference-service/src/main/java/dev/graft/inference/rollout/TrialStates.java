@@ -55,11 +55,11 @@ final class TrialStates {
         .build();
   }
 
-  private static Pairs pairs(PairCounts counts) {
+  static Pairs pairs(PairCounts counts) {
     return new Pairs(counts.getBetter(), counts.getWorse(), counts.getSame());
   }
 
-  private static PairCounts counts(Pairs pairs) {
+  static PairCounts counts(Pairs pairs) {
     return PairCounts.newBuilder()
         .setBetter(pairs.better())
         .setWorse(pairs.worse())
@@ -67,7 +67,7 @@ final class TrialStates {
         .build();
   }
 
-  private static Guards guards(TrialGuards guards) {
+  static Guards guards(TrialGuards guards) {
     return new Guards(
         guards.getRequests(),
         guards.getFailedAlone(),
@@ -78,7 +78,7 @@ final class TrialStates {
         guards.getOtherClassesMap());
   }
 
-  private static TrialGuards guards(Guards guards) {
+  static TrialGuards guards(Guards guards) {
     return TrialGuards.newBuilder()
         .setRequests(guards.requests())
         .setFailedAlone(guards.failedAlone())

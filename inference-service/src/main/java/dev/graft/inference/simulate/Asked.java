@@ -53,7 +53,8 @@ final class Asked {
         usual.limits(),
         Duration.parse(take("watch", usual.watch().toString())),
         usual.patience(),
-        usual.restless());
+        usual.restless(),
+        usual.logShadowWait());
   }
 
   private static Plan.Mode mode(String name) {

@@ -81,7 +81,11 @@ final class Run {
   }
 
   private void observe(Instant now) {
-    on(new Event.Observed(2, 1, new Evidence(true, Pairs.NONE, pairs, Guards.NONE)), now);
+    on(observed(), now);
+  }
+
+  private Event observed() {
+    return new Event.Observed(2, 1, new Evidence(true, Pairs.NONE, pairs, Guards.NONE));
   }
 
   /** What is proven may still have shares to pass through. */
@@ -112,7 +116,7 @@ final class Run {
   }
 
   private Rollout tick(Instant now) {
-    return Judge.next(rollout, new Event.Ticked(), policy, now);
+    return Judge.next(rollout, observed(), policy, now);
   }
 
   private void move(Rollout next) {

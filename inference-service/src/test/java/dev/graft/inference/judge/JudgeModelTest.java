@@ -126,6 +126,7 @@ class JudgeModelTest {
         GuardLimits.DEFAULT,
         Duration.ofDays(365),
         Duration.ofDays(365),
-        Duration.ZERO);
+        Duration.ZERO,
+        Duration.ofDays(365));
   }
 }

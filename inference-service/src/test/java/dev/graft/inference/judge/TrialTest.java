@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class TrialTest {
 
-  private final Task task = new Task(Policy.DEFAULT);
+  private static final Duration NEVER = Duration.ofDays(365);
+
+  private final Task task = task(Plan.CANARY, Policy.Overlap.LATEST);
 
   @Test
   void aNewHeadServesAtOnceAndIsWatched() {
@@ -48,9 +50,76 @@ class TrialTest {
 
   @Test
   void aNewTailStaysInShadowUntilLogShadowIsDone() {
-    task.released(1).releasedTail(2).after(Duration.ofDays(1));
-    assertEquals("SHADOW 1 candidate 2 at 0 %", task.line());
-    assertEquals("CANARY 1 candidate 2 at 1 %", task.seen(Task.NOTHING_YET).line());
+    var patient = waitingForLogShadow(Duration.ofDays(2));
+    patient.released(1).releasedTail(2).after(Duration.ofDays(1));
+    assertEquals("SHADOW 1 candidate 2 at 0 %", patient.line());
+    assertEquals("CANARY 1 candidate 2 at 1 %", patient.seen(Task.NOTHING_YET).line());
+  }
+
+  @Test
+  void aCandidateThatNobodyScoresOnStoredImagesGoesOnWithoutAndSaysSo() {
+    var hasty = waitingForLogShadow(Duration.ofMinutes(10));
+    hasty.released(1).releasedTail(2);
+    assertEquals("SHADOW 1 candidate 2 at 0 %", hasty.after(Duration.ofMinutes(9)).line());
+    assertEquals("CANARY 1 candidate 2 at 1 %", hasty.after(Duration.ofMinutes(1)).line());
+    assertEquals(
+        "version 2 serves 1 % now: no evidence yet: no labelled pair;"
+            + " not scored on stored images within PT10M",
+        hasty.rollout().told().why());
+  }
+
+  @Test
+  void lateLogShadowStillTakesACandidateBack() {
+    var hasty = waitingForLogShadow(Duration.ZERO);
+    hasty.released(1).releasedTail(2);
+    assertEquals("CANARY 1 candidate 2 at 1 %", hasty.line());
+    hasty.seen(new Evidence(true, new Pairs(10, 60, 200), Pairs.NONE, Guards.NONE));
+    assertEquals("ROLLED_BACK 1", hasty.line());
+  }
+
+  @Test
+  void moreOfTheSameEvidenceIsNotWorthAWord() {
+    task.released(1).released(2).seen(pairs(5, 5, 990));
+    var told = task.rollout();
+    assertSame(told, now(told, pairs(5, 5, 991)));
+    assertSame(told, now(told, asked(0)));
+    assertEquals(told.told().revision() + 1, now(told, pairs(5, 5, 1090)).told().revision());
+    assertEquals(told.told().revision() + 1, now(told, pairs(5, 15, 980)).told().revision());
+    assertEquals(told.told().revision() + 1, now(told, asked(1)).told().revision());
+  }
+
+  /** The same labels, and some requests without. */
+  private static Evidence asked(long requests) {
+    return new Evidence(
+        true,
+        Pairs.NONE,
+        new Pairs(5, 5, 990),
+        new Guards(requests, 0, 0, 0, 0, Map.of(), Map.of()));
+  }
+
+  private static Rollout now(Rollout rollout, Evidence evidence) {
+    return Judge.next(
+        rollout, new Event.Observed(2, 1, evidence), Policy.DEFAULT, rollout.told().since());
+  }
+
+  @Test
+  void whatHasChangedForAWhileIsTold() {
+    task.released(1).released(2).seen(pairs(5, 5, 990));
+    var revision = task.rollout().told().revision();
+    task.seen(pairs(5, 5, 991)); // an hour later
+    assertEquals(revision + 1, task.rollout().told().revision());
+  }
+
+  @Test
+  void aDeletedTaskHasNoTrialAndNobodyWaits() {
+    task.released(1).releasedTail(2).seen(Task.NOTHING_YET);
+    task.on(new Event.Deleted());
+    assertEquals("STABLE 1", task.line());
+    assertEquals("the task was deleted", task.rollout().told().why());
+    var queue = task(Plan.CANARY, Policy.Overlap.QUEUE);
+    queue.released(1).releasedTail(2).releasedTail(3).on(new Event.Deleted());
+    assertEquals(List.of(), queue.rollout().waiting());
+    assertSame(queue.rollout(), queue.on(new Event.Deleted()).rollout());
   }
 
   @Test
@@ -232,6 +301,10 @@ class TrialTest {
     return new Evidence(true, Pairs.NONE, new Pairs(0, 0, pairs), Guards.NONE);
   }
 
+  private static Evidence pairs(long better, long worse, long same) {
+    return new Evidence(true, Pairs.NONE, new Pairs(better, worse, same), Guards.NONE);
+  }
+
   private static Evidence guarded(Guards guards) {
     return new Evidence(true, Pairs.NONE, Pairs.NONE, guards);
   }
@@ -241,6 +314,15 @@ class TrialTest {
   }
 
   private static Task task(Plan change, Policy.Overlap overlap, Duration restless) {
+    return task(change, overlap, restless, NEVER);
+  }
+
+  private static Task waitingForLogShadow(Duration time) {
+    return task(Plan.CANARY, Policy.Overlap.LATEST, Duration.ofHours(1), time);
+  }
+
+  private static Task task(
+      Plan change, Policy.Overlap overlap, Duration restless, Duration logShadowWait) {
     return new Task(
         new Policy(
             Plan.DIRECT,
@@ -250,6 +332,7 @@ class TrialTest {
             GuardLimits.DEFAULT,
             Duration.ofDays(7),
             Duration.ofDays(7),
-            restless));
+            restless,
+            logShadowWait));
   }
 }

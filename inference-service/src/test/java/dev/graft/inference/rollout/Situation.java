@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.protobuf.Message;
 import dev.graft.inference.judge.Event;
 import dev.graft.inference.judge.Judge;
+import dev.graft.inference.judge.Policy;
 import dev.graft.inference.judge.Rollout;
 import dev.graft.v1.Command;
 import dev.graft.v1.GateVerdict;
@@ -26,6 +27,9 @@ final class Situation {
 
   private static final Event TICK = new Event.Ticked();
 
+  /** Every version serves at once. */
+  private static final Policy POLICY = Policy.DEFAULT.direct();
+
   private RolloutState state = RolloutStates.write("pets", Rollout.EMPTY);
   private Rollout rollout = Rollout.EMPTY;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -45,7 +49,7 @@ final class Situation {
   }
 
   private boolean move(Event event) {
-    var next = Judge.next(rollout, event, JudgeProcessor.POLICY, now);
+    var next = Judge.next(rollout, event, POLICY, now);
     if (next == rollout) {
       return false;
     }

@@ -97,6 +97,7 @@ final class TaskRules {
     fraction("gate.floor", task.getGate().hasFloor(), task.getGate().getFloor(), wrong);
     fraction("gate.margin", task.getGate().hasMargin(), task.getGate().getMargin(), wrong);
     fraction("keep.share", task.getKeep().hasShare(), task.getKeep().getShare(), wrong);
+    wrong.addAll(RolloutRules.broken(task.getRollout()));
   }
 
   private static boolean isPause(Duration duration) {

@@ -9,7 +9,11 @@ import dev.graft.ingest.outcome.Outcome;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.FitPolicy;
 import dev.graft.v1.GatePolicy;
+import dev.graft.v1.GuardPolicy;
 import dev.graft.v1.KeepPolicy;
+import dev.graft.v1.RolloutPlan;
+import dev.graft.v1.RolloutPolicy;
+import dev.graft.v1.RolloutPolicy.Mode;
 import dev.graft.v1.TaskSpec;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -102,6 +106,63 @@ class TaskRulesTest {
                     .setMaxWait(Duration.newBuilder().setSeconds(366L * 24 * 3600))),
         "fit.max_wait must be durations from 0 to 365 days");
     refuses(pets().setFit(FitPolicy.newBuilder().setMinExamplesPerClass(-1)), "fit.min_examples");
+  }
+
+  @Test
+  void refusesRolloutsThatCannotBe() {
+    refuses(change(plan(Mode.CANARY, 0.1, 0.01)), "rollout.change.shares must grow");
+    refuses(change(plan(Mode.CANARY, 0.1, 0.1)), "rollout.change.shares must grow");
+    refuses(change(plan(Mode.CANARY, 0.00001)), "from 0.0001 to at most 1");
+    refuses(change(plan(Mode.MODE_UNSPECIFIED, 0.5, 1.5)), "from 0.0001 to at most 1");
+    refuses(change(plan(Mode.CANARY, Double.NaN)), "rollout.change.shares must grow");
+    refuses(change(plan(Mode.SHADOW, 0.1)), "set rollout.change.mode to CANARY");
+    refuses(
+        rollout(RolloutPolicy.newBuilder().setRefresh(plan(Mode.MODE_UNSPECIFIED, 0.1))),
+        "rollout.refresh.shares are those of a canary, and its mode is DIRECT");
+    refuses(rollout(RolloutPolicy.newBuilder().setModeValue(9)), "DIRECT, SHADOW or CANARY");
+    refuses(rollout(RolloutPolicy.newBuilder().setOverlapValue(9)), "LATEST or QUEUE");
+    refuses(rollout(RolloutPolicy.newBuilder().setMargin(1)), "rollout.margin");
+    refuses(rollout(RolloutPolicy.newBuilder().setAlpha(0)), "rollout.alpha");
+    refuses(
+        rollout(RolloutPolicy.newBuilder().setWatch(Duration.newBuilder().setSeconds(-1))),
+        "rollout.watch must be a duration");
+    refuses(
+        change(plan(Mode.CANARY).setSoak(Duration.newBuilder().setSeconds(-1))),
+        "rollout.change.soak must be a duration");
+    refuses(guards(GuardPolicy.newBuilder().setFailures(-1)), "rollout.guards.failures");
+    refuses(guards(GuardPolicy.newBuilder().setSlowdown(0.5)), "rollout.guards.slowdown");
+    refuses(guards(GuardPolicy.newBuilder().setRequests(0)), "rollout.guards.requests");
+  }
+
+  @Test
+  void takesRolloutsThatSayAllThereIsToSay() {
+    var policy =
+        RolloutPolicy.newBuilder()
+            .setRefresh(plan(Mode.CANARY, 0.0001, 1.0).setSoak(Duration.newBuilder().setSeconds(60)))
+            .setChange(plan(Mode.SHADOW))
+            .setOverlap(RolloutPolicy.Overlap.QUEUE)
+            .setMargin(0)
+            .setAlpha(0.01)
+            .setGuards(GuardPolicy.newBuilder().setFailures(0).setSlow(1).setSlowdown(3));
+    assertTrue(check(rollout(policy)) instanceof Outcome.Taken);
+    assertTrue(
+        check(rollout(RolloutPolicy.newBuilder().setMode(Mode.DIRECT))) instanceof Outcome.Taken);
+  }
+
+  private static RolloutPlan.Builder plan(Mode mode, Double... shares) {
+    return RolloutPlan.newBuilder().setMode(mode).addAllShares(List.of(shares));
+  }
+
+  private static TaskSpec.Builder change(RolloutPlan.Builder plan) {
+    return rollout(RolloutPolicy.newBuilder().setChange(plan));
+  }
+
+  private static TaskSpec.Builder guards(GuardPolicy.Builder guards) {
+    return rollout(RolloutPolicy.newBuilder().setGuards(guards));
+  }
+
+  private static TaskSpec.Builder rollout(RolloutPolicy.Builder policy) {
+    return pets().setRollout(policy);
   }
 
   private void refuses(TaskSpec.Builder task, String saying) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param splitHash what decided the split; folds come from it too
  * @param embeddings at most one per space
  * @param sequence the change of the task's examples that made it what it is
+ * @param added the change by which it became an example; 0: not known
  */
 public record Row(
     String imageId,
@@ -16,7 +17,8 @@ public record Row(
     boolean validation,
     long splitHash,
     List<Embedding> embeddings,
-    long sequence) {
+    long sequence,
+    long added) {
 
   /**
    * A vector in a space; compared by digest.

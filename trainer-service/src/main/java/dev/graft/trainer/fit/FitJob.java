@@ -72,6 +72,11 @@ public final class FitJob {
     this.clock = clock;
   }
 
+  /** Compares versions with the means of a fit. */
+  LogShadowJob logShadow() {
+    return new LogShadowJob(publisher, trouble, clock);
+  }
+
   /** Never throws: how it ended is the last news, unless it was cancelled. */
   void run(FitRequest request, Consumer<FitNews> tell) {
     try {

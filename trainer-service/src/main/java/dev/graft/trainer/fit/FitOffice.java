@@ -27,6 +27,15 @@ public final class FitOffice implements AutoCloseable {
     return threads.submit(() -> job.run(request, tell));
   }
 
+  /**
+   * Orders a log shadow; it takes its turn among the fits.
+   *
+   * @param tell called on the fit's thread, once, unless it was cancelled
+   */
+  public Future<?> order(ShadowRequest request, Consumer<ShadowNews> tell) {
+    return threads.submit(() -> job.logShadow().run(request, tell));
+  }
+
   @Override
   public void close() {
     threads.shutdownNow();

@@ -9,6 +9,7 @@ import dev.graft.topics.Topics;
 import dev.graft.trainer.settle.Fault;
 import dev.graft.trainer.v1.HeldExample;
 import dev.graft.trainer.v1.TaskLedger;
+import dev.graft.v1.RolloutState;
 import dev.graft.v1.SettledLabel;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
   private ExampleBook book;
   private Ledgers ledgers;
   private FitDriver driver;
+  private ShadowDriver shadows;
   private @Nullable Cancellable often;
 
   @SuppressWarnings("NullAway.Init") // Kafka calls init before anything else
@@ -57,6 +59,7 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
     book = new ExampleBook(examples, sequences, outbox);
     ledgers = new Ledgers(store, desks.wishes());
     driver = new FitDriver(desks, ledgers, outbox);
+    shadows = new ShadowDriver(desks, ledgers, outbox);
     recall(examples, sequences, store);
     own.values().forEach(desks::open);
     context.schedule(RARELY, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -91,10 +94,15 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
     } else if (topic.equals(Topics.COMMANDS.name())) {
       read(record, Topics.COMMANDS, (desk, command) -> ledgers.command(desk, command));
     } else if (topic.equals(Topics.ROLLOUTS.name())) {
-      read(record, Topics.ROLLOUTS, (desk, state) -> ledgers.rollout(desk, state));
+      read(record, Topics.ROLLOUTS, this::rollout);
     } else {
       settled(record);
     }
+  }
+
+  private void rollout(TaskDesk desk, RolloutState state) {
+    ledgers.rollout(desk, state);
+    shadows.hear(desk, state);
   }
 
   private void settled(Record<String, byte[]> record) {
@@ -146,20 +154,25 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
     boolean announced = false;
     for (TaskDesk desk : own.values()) {
       announced |= driver.tick(desk, now());
+      announced |= shadows.tick(desk, now());
     }
     if (announced) {
       context.commit(); // a version is what everyone waits for
     }
-    if (often != null && own.values().stream().allMatch(TaskDesk::quiet)) {
+    if (often != null && own.values().stream().allMatch(this::quiet)) {
       often.cancel();
       often = null;
     }
   }
 
   private void awake(TaskDesk desk) {
-    if (often == null && !desk.quiet()) {
+    if (often == null && !quiet(desk)) {
       often = context.schedule(OFTEN, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
+  }
+
+  private boolean quiet(TaskDesk desk) {
+    return desk.quiet() && !desk.ledger().hasUnscored();
   }
 
   private <V extends Message> void send(Topic<V> topic, String key, @Nullable V value) {
@@ -172,6 +185,7 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
 
   @Override
   public void close() {
+    shadows.close();
     own.values().forEach(desks::close);
     own.clear();
   }

@@ -3,6 +3,8 @@ package dev.graft.trainer.stream;
 import dev.graft.trainer.fit.FitNews;
 import dev.graft.trainer.fit.FitOffice;
 import dev.graft.trainer.fit.FitRequest;
+import dev.graft.trainer.fit.ShadowNews;
+import dev.graft.trainer.fit.ShadowRequest;
 import dev.graft.trainer.fit.Wishes;
 import java.util.Collection;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** The tasks that this replica owns just now, over all partitions. */
 public final class Desks {
@@ -46,6 +49,10 @@ public final class Desks {
 
   Future<?> order(TaskDesk desk, FitRequest request) {
     return office.order(request, news -> deliver(desk, request, news));
+  }
+
+  Future<?> order(ShadowRequest request, Consumer<ShadowNews> tell) {
+    return office.order(request, tell);
   }
 
   /** News for a desk that is closed are told to whoever has the task now, so that people hear. */

@@ -43,7 +43,7 @@ final class ExampleBook {
     boolean wasExample = held != null && held.hasExample();
     if (settled.hasExample()) {
       return !(wasExample && held.getExample().equals(settled.getExample()))
-          && hold(desk, key, settled, wasExample, now);
+          && hold(desk, key, settled, wasExample ? held : null, now);
     }
     boolean matters = wasExample && remove(desk, settled, now);
     if (settled.getWhyRemoved().equals(ImageFacts.NO_PICTURE)) {
@@ -66,27 +66,28 @@ final class ExampleBook {
   }
 
   private boolean hold(
-      TaskDesk desk, String key, SettledLabel settled, boolean wasExample, Instant now) {
+      TaskDesk desk, String key, SettledLabel settled, @Nullable HeldExample before, Instant now) {
     long sequence = next(settled.getTaskId());
     HeldExample held =
         HeldExample.newBuilder()
             .setExample(settled.getExample())
             .addAllVectors(settled.getVectorsList())
             .setSequence(sequence)
+            .setAdded(before == null ? sequence : before.getAdded())
             .build();
     examples.put(key, held);
     ExampleChange.Builder change = change(settled, sequence, now);
     outbox.send(
         Topics.EXAMPLES,
         settled.getTaskId(),
-        wasExample
+        before != null
             ? change.setReplaced(settled.getExample()).build()
             : change.setAdded(settled.getExample()).build());
-    Optional<Row> before = desk.examples().get(settled.getImageId());
-    Row after = row(settled.getImageId(), held, before.orElse(null));
+    Optional<Row> known = desk.examples().get(settled.getImageId());
+    Row after = row(settled.getImageId(), held, known.orElse(null));
     desk.examples().put(after);
     return desk.wish()
-        .filter(wish -> before.map(row -> wish.tellsApart(row, after)).orElse(wish.takes(after)))
+        .filter(wish -> known.map(row -> wish.tellsApart(row, after)).orElse(wish.takes(after)))
         .isPresent();
   }
 
@@ -138,6 +139,7 @@ final class ExampleBook {
         example.getSplit() == Split.VALIDATION,
         example.getSplitHash(),
         List.copyOf(embeddings),
-        held.getSequence());
+        held.getSequence(),
+        held.getAdded());
   }
 }

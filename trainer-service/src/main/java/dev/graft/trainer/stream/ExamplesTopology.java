@@ -25,7 +25,7 @@ import org.apache.kafka.streams.state.Stores;
  * Two stages, each with one processor and its stores:
  *
  * <pre>
- *  images, labels, embeddings --> by-image --(settled label, keyed by task)--> by-task --> examples, runs, models
+ *  images, labels, embeddings --> by-image --(settled label, keyed by task)--> by-task --> examples, runs, models, evidence
  *                                    |                  tasks, commands, rollouts --^
  *                                    +--> rejects
  * </pre>

@@ -1,4 +1,4 @@
-package dev.graft.trainer.stream;
+package dev.graft.loop;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;

@@ -1,0 +1,63 @@
+package dev.graft.inference.rollout;
+
+import dev.graft.inference.evidence.Sighting;
+import dev.graft.inference.evidence.Sighting.Answers;
+import dev.graft.inference.evidence.Sighting.Label;
+import dev.graft.inference.v1.FirstLabel;
+import dev.graft.inference.v1.ImageSighting;
+import dev.graft.inference.v1.TrialId;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of an image, as it is stored. */
+final class SightingStates {
+
+  private SightingStates() {}
+
+  /** Answers of another trial are void. */
+  static Sighting read(@Nullable ImageSighting stored, @Nullable TrialId trial) {
+    if (stored == null) {
+      return Sighting.NOTHING;
+    }
+    return new Sighting(
+        stored.hasTrial() && stored.getTrial().equals(trial) ? answers(stored) : null,
+        stored.hasLabel() ? label(stored.getLabel()) : null);
+  }
+
+  private static Answers answers(ImageSighting stored) {
+    return new Answers(
+        RolloutStates.instant(stored.getTime()),
+        stored.getPredictionId(),
+        stored.getCandidateClass(),
+        stored.getBaselineClass());
+  }
+
+  private static Label label(FirstLabel label) {
+    return new Label(
+        label.getSequence(), RolloutStates.instant(label.getTime()), label.getClassName());
+  }
+
+  /**
+   * @param trial that its answers belong to
+   */
+  static ImageSighting write(Sighting sighting, @Nullable TrialId trial) {
+    var stored = ImageSighting.newBuilder();
+    var first = sighting.first();
+    if (first != null && trial != null) {
+      stored
+          .setTrial(trial)
+          .setTime(RolloutStates.timestamp(first.time()))
+          .setPredictionId(first.predictionId())
+          .setCandidateClass(first.candidate())
+          .setBaselineClass(first.other());
+    }
+    var label = sighting.label();
+    if (label != null) {
+      stored.setLabel(
+          FirstLabel.newBuilder()
+              .setSequence(label.sequence())
+              .setTime(RolloutStates.timestamp(label.time()))
+              .setClassName(label.className()));
+    }
+    return stored.build();
+  }
+}

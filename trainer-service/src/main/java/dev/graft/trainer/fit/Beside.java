@@ -1,0 +1,71 @@
+package dev.graft.trainer.fit;
+
+import dev.graft.trainer.dataset.Row;
+import dev.graft.v1.PairCounts;
+import dev.graft.vision.bundle.Bundle;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two judged heads beside each other on stored images, each from the vectors of its own space and
+ * with all of its classes, as if it had been asked. An image without a vector in either space is
+ * left out.
+ *
+ * <p>Neither is asked about what it was fitted on. Validation images never are: a judged head is
+ * fitted on the train split, and no image changes its split. Of the train split only what became an
+ * example after both datasets were cut is asked about.
+ */
+record Beside(Bundle candidate, Bundle baseline) {
+
+  /**
+   * What came of it.
+   *
+   * @param validated validation images that were there when either dataset was cut
+   * @param later images of either split that came after both
+   */
+  record Found(PairCounts validated, PairCounts later) {}
+
+  Found on(List<Row> rows) {
+    long cut = Math.max(candidate.dataset().sequence(), baseline.dataset().sequence());
+    var validated = PairCounts.newBuilder();
+    var later = PairCounts.newBuilder();
+    for (Row row : rows) {
+      boolean after = row.added() > cut;
+      if (after || row.validation()) {
+        count(row, after ? later : validated);
+      }
+    }
+    return new Found(validated.build(), later.build());
+  }
+
+  private void count(Row row, PairCounts.Builder counts) {
+    Optional<String> one = answer(candidate, row);
+    Optional<String> other = answer(baseline, row);
+    if (one.isEmpty() || other.isEmpty()) {
+      return;
+    }
+    boolean right = one.get().equals(row.className());
+    if (right == other.get().equals(row.className())) {
+      counts.setSame(counts.getSame() + 1);
+    } else if (right) {
+      counts.setBetter(counts.getBetter() + 1);
+    } else {
+      counts.setWorse(counts.getWorse() + 1);
+    }
+  }
+
+  private static Optional<String> answer(Bundle bundle, Row row) {
+    return row.in(bundle.space().id())
+        .map(Row.Embedding::vector)
+        .filter(vector -> vector.length == bundle.judged().width())
+        .map(vector -> bundle.classes().get(greatest(bundle.judged().logits(vector))));
+  }
+
+  private static int greatest(float[] logits) {
+    int best = 0;
+    for (int k = 1; k < logits.length; k++) {
+      best = logits[k] > logits[best] ? k : best;
+    }
+    return best;
+  }
+}
