@@ -149,7 +149,8 @@ final class Wiring {
             config.queue(),
             config.queueBytes(),
             threads,
-            config.passes() == 0 ? passes : config.passes()));
+            config.passes() == 0 ? passes : config.passes(),
+            config.shadowQueue()));
   }
 
   @Singleton

@@ -89,7 +89,7 @@ class HouseRulesTest {
           .should()
           .beFreeOfCycles()
           .because(
-              "openinference uses predict, predict uses batch, serve, rollout and record, serve uses batch, rollout and simulate use judge, judge uses evidence;"
+              "openinference uses predict, predict uses batch, serve, rollout and record, serve uses batch and judge, rollout and simulate use judge, judge uses evidence;"
                   + " turn the arrow with an interface");
 
   @ArchTest

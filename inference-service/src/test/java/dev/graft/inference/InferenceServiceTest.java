@@ -13,6 +13,7 @@ import dev.graft.embedded.TestBed;
 import dev.graft.events.Digests;
 import dev.graft.events.Receipts;
 import dev.graft.events.Vectors;
+import dev.graft.inference.judge.Cohort;
 import dev.graft.inference.openinference.Asking;
 import dev.graft.inference.serve.RandomMini;
 import dev.graft.inference.serve.TestBundles;
@@ -42,6 +43,7 @@ import dev.graft.v1.RolloutPlan;
 import dev.graft.v1.RolloutPolicy;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.RolloutState.Phase;
+import dev.graft.v1.RolloutTrial;
 import dev.graft.v1.TaskSpec;
 import dev.graft.v1.VersionAnswer;
 import dev.graft.v1.VersionRef;
@@ -56,10 +58,13 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,6 +166,60 @@ class InferenceServiceTest {
         service.client().getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build());
     assertEquals(2, rollout.getState().getStableVersion());
     assertEquals(2, rollout.getReplica().getServingVersion());
+  }
+
+  /** A judge of the test's own speaks: the service's own hears of no version of this task. */
+  @Test
+  void aCandidateServesItsShareIsScoredOnTheRestAndGoesWhenTheJudgeSaysSo() {
+    var task = task("trials");
+    var one = bundles.store(1);
+    var two = bundles.store(2);
+    judge(TestBundles.stable(task, one));
+    service.awaitServing(task, 1);
+    var lines = new ConcurrentHashMap<String, Predicted>();
+    try (var predictions = Register.of(Topics.PREDICTIONS, TestBed.clients())) {
+      predictions.onChange((key, value) -> value.ifPresent(p -> lines.put(p.getPredictionId(), p)));
+      predictions.start();
+      judge(TestBundles.trial(task, one, two, one, RolloutTrial.Stage.SHADOW_STAGE, 0));
+      while (line(lines, predict(task)).getAnswersCount() < 2) {
+        Thread.onSpinWait(); // until both are here
+      }
+      assertEquals(1, predict(task).getVersion());
+      judge(TestBundles.trial(task, one, two, one, RolloutTrial.Stage.CANARY_STAGE, 1));
+      while (predict(task).getVersion() == 1) {
+        Thread.onSpinWait();
+      }
+      var line = line(lines, predict(task));
+      assertEquals(
+          List.of(2L, 1L), line.getAnswersList().stream().map(VersionAnswer::getVersion).toList());
+      judge(TestBundles.trial(task, one, two, one, RolloutTrial.Stage.CANARY_STAGE, 0.5));
+      var keys = IntStream.range(0, 40).mapToObj(at -> "user-" + at).toList();
+      while (!keys.stream().allMatch(key -> isAsTheCohortSays(task, key))) {
+        Thread.onSpinWait(); // until the word is here
+      }
+      judge(TestBundles.stable(task, one));
+      while (predict(task).getVersion() == 2) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private boolean isAsTheCohortSays(String task, String key) {
+    long due = Cohort.isIn(task, 2, 0.5, key) ? 2 : 1;
+    var asked = picture(task).toBuilder().setCohortKey(key).build();
+    return service.client().predict(asked).getVersion() == due;
+  }
+
+  private void judge(RolloutState state) {
+    publisher.send(Topics.ROLLOUTS, state.getTaskId(), state).join();
+  }
+
+  private static Predicted line(Map<String, Predicted> lines, PredictResponse answer) {
+    var id = Receipts.decode(answer.getReceipt()).orElseThrow().getPredictionId();
+    while (!lines.containsKey(id)) {
+      Thread.onSpinWait();
+    }
+    return lines.get(id);
   }
 
   @Test

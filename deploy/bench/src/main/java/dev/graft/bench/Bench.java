@@ -7,7 +7,9 @@ import dev.graft.bench.kills.Kills;
 import dev.graft.bench.micro.Micro;
 import dev.graft.bench.pipeline.Pipeline;
 import dev.graft.bench.predict.Predictions;
+import dev.graft.bench.shadow.ShadowScoring;
 import dev.graft.bench.soak.Soak;
+import dev.graft.bench.swap.HeadSwaps;
 import dev.graft.bench.swap.Swap;
 import dev.graft.bench.tune.Tune;
 import dev.graft.deploy.command.Complaints;
@@ -33,7 +35,9 @@ import picocli.CommandLine.Spec;
       Backbones.class,
       Pipeline.class,
       Predictions.class,
+      ShadowScoring.class,
       Swap.class,
+      HeadSwaps.class,
       Kills.class,
       Soak.class,
       Growth.class,

@@ -91,16 +91,17 @@ final class Admission {
     return inside.size();
   }
 
-  synchronized void leave(Job job) {
-    if (inside.remove(job)) {
-      bytes -= job.bytes;
-      if (job.waits()) {
-        patientJobs--;
-        patientBytes -= job.bytes;
-      }
-    } else {
-      outside.remove(job);
+  /** False: it was neither inside nor in line. */
+  synchronized boolean leave(Job job) {
+    if (!inside.remove(job)) {
+      return outside.remove(job);
     }
+    bytes -= job.bytes;
+    if (job.waits()) {
+      patientJobs--;
+      patientBytes -= job.bytes;
+    }
+    return true;
   }
 
   synchronized void close() {

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Embeds pictures for concurrent requests. Its threads prepare them and run forward passes,
  * whichever is next (see {@link Turns}), and never wait for a batch to fill. Beyond the bound a
- * picture is not taken; one that nobody waits for any more is not computed.
+ * picture is not taken; one that nobody waits for any more is not computed. Pictures that have time
+ * have a bound of their own, and are embedded when little else is to be done.
  */
 public final class Embedder implements AutoCloseable {
 
@@ -23,16 +24,25 @@ public final class Embedder implements AutoCloseable {
    * @param mostBytes most encoded bytes of them
    * @param threads that prepare pictures and run forward passes
    * @param passes most forward passes at a time
+   * @param mostUnhurried most pictures that have time, in as many bytes each as the others
    */
-  public record Limits(int mostJobs, long mostBytes, int threads, int passes) {}
+  public record Limits(int mostJobs, long mostBytes, int threads, int passes, int mostUnhurried) {
+
+    /** The same share of the bytes for a picture that has time as for others. */
+    private long unhurriedBytes() {
+      return Math.max(1, mostBytes / mostJobs * mostUnhurried);
+    }
+  }
 
   private final Admission admission;
+  private final Admission unhurried;
   private final Turns turns;
   private final ExecutorService threads;
 
   public Embedder(Limits limits) {
     admission = new Admission(limits.mostJobs(), limits.mostBytes());
-    turns = new Turns(Math.min(limits.threads(), limits.passes()));
+    unhurried = new Admission(limits.mostUnhurried(), limits.unhurriedBytes());
+    turns = new Turns(Math.min(limits.threads(), limits.passes()), (limits.threads() + 1) / 2);
     threads = Executors.newFixedThreadPool(limits.threads(), named("embed"));
     for (var thread = 0; thread < limits.threads(); thread++) {
       threads.execute(this::work);
@@ -46,7 +56,7 @@ public final class Embedder implements AutoCloseable {
   public CompletableFuture<Outcome> embed(Picture picture, Network network, Patience patience) {
     var job = new Job(picture, network, patience, null);
     var refusal = admission.admit(job);
-    if (refusal instanceof Outcome.Overloaded && sweep()) {
+    if (refusal instanceof Outcome.Overloaded && sweep(admission)) {
       refusal = admission.admit(job);
     }
     if (refusal != null) {
@@ -75,6 +85,26 @@ public final class Embedder implements AutoCloseable {
     return job.outcome();
   }
 
+  /**
+   * Like {@link #embed}, for an answer that nobody waits for: at most half of the threads are busy
+   * while it is computed, itself included, and nothing else waits when it begins. Under load it is
+   * not taken, or waits until its patience is over.
+   */
+  public CompletableFuture<Outcome> embedUnhurried(
+      Picture picture, Network network, Patience patience) {
+    var job = new Job(picture, network, patience, null);
+    var refusal = unhurried.admit(job);
+    if (refusal instanceof Outcome.Overloaded && sweep(unhurried)) {
+      refusal = unhurried.admit(job);
+    }
+    if (refusal != null) {
+      job.outcome().complete(refusal);
+    } else if (!turns.addUnhurried(job)) {
+      finish(job, new Outcome.Closing());
+    }
+    return job.outcome();
+  }
+
   private void letIn() {
     for (var job : admission.letIn()) {
       job.tellInside();
@@ -93,9 +123,14 @@ public final class Embedder implements AutoCloseable {
     return admission.size();
   }
 
+  /** Pictures that have time and are not embedded yet. */
+  public int unhurried() {
+    return unhurried.size();
+  }
+
   /** Lets those go that nobody waits for any more, and says whether there were any. */
-  private boolean sweep() {
-    var gone = admission.jobs().stream().filter(job -> job.abandoned().isPresent()).toList();
+  private boolean sweep(Admission bound) {
+    var gone = bound.jobs().stream().filter(job -> job.abandoned().isPresent()).toList();
     gone.forEach(job -> job.abandoned().ifPresent(outcome -> finish(job, outcome)));
     return !gone.isEmpty();
   }
@@ -108,6 +143,11 @@ public final class Embedder implements AutoCloseable {
         } else if (turn instanceof Turn.Pass pass) {
           compute(pass.batch());
           turns.passed();
+        } else if (turn instanceof Turn.Spare spare) {
+          if (prepared(spare.job())) {
+            compute(List.of(spare.job()));
+          }
+          turns.spared();
         }
       }
     } catch (InterruptedException leave) {
@@ -134,9 +174,11 @@ public final class Embedder implements AutoCloseable {
       return;
     }
     try {
+      long began = System.nanoTime();
       var vectors = wanted.get(0).network.embed(wanted.stream().map(Job::pixels).toList());
+      long share = (System.nanoTime() - began) / vectors.length;
       for (var i = 0; i < vectors.length; i++) {
-        finish(wanted.get(i), new Outcome.Embedded(vectors[i]));
+        finish(wanted.get(i), wanted.get(i).embedded(vectors[i], share));
       }
     } catch (RuntimeException | Error broken) {
       fail(wanted, broken); // the thread goes on: one bad picture must not end it
@@ -145,8 +187,11 @@ public final class Embedder implements AutoCloseable {
 
   private void leave(Job job) {
     turns.remove(job);
-    admission.leave(job);
-    letIn();
+    if (admission.leave(job)) {
+      letIn();
+    } else {
+      unhurried.leave(job);
+    }
   }
 
   private void finish(Job job, Outcome outcome) {
@@ -168,6 +213,7 @@ public final class Embedder implements AutoCloseable {
   @Override
   public void close() {
     admission.close();
+    unhurried.close();
     turns.close().forEach(job -> finish(job, new Outcome.Closing()));
     threads.shutdown();
     try {
@@ -178,6 +224,7 @@ public final class Embedder implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     admission.jobs().forEach(job -> finish(job, new Outcome.Closing()));
+    unhurried.jobs().forEach(job -> finish(job, new Outcome.Closing()));
   }
 
   private static ThreadFactory named(String name) {

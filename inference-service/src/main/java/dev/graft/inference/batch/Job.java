@@ -1,5 +1,6 @@
 package dev.graft.inference.batch;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class Job {
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private @Nullable Picture picture;
   private float @Nullable [] pixels;
+  private long prepareNanos;
 
   /**
    * A picture that waits nowhere yet.
@@ -63,12 +65,19 @@ final class Job {
       pixels = ready.pixels();
       return Optional.empty();
     }
+    long began = System.nanoTime();
     var prepared = network.prepare(((Picture.Encoded) brought).file());
+    prepareNanos = System.nanoTime() - began;
     if (prepared instanceof Network.Prepared.Unreadable unreadable) {
       return Optional.of(new Outcome.Unreadable(unreadable.why()));
     }
     pixels = ((Network.Prepared.Pixels) prepared).values();
     return Optional.empty();
+  }
+
+  /** It came out of a forward pass of which its share took so long. */
+  Outcome embedded(float[] vector, long passNanos) {
+    return new Outcome.Embedded(vector, Duration.ofNanos(prepareNanos + passNanos));
   }
 
   float[] pixels() {

@@ -1,10 +1,17 @@
 package dev.graft.inference.batch;
 
+import java.time.Duration;
+
 /** What became of a picture. */
 public sealed interface Outcome {
 
-  /** {@code vector} is {@code [width]}. */
-  record Embedded(float[] vector) implements Outcome {}
+  /**
+   * It was embedded.
+   *
+   * @param vector {@code [width]}
+   * @param took to prepare the picture, and its share of the forward pass; without any waiting
+   */
+  record Embedded(float[] vector, Duration took) implements Outcome {}
 
   /** The bytes are no picture. */
   record Unreadable(String why) implements Outcome {}

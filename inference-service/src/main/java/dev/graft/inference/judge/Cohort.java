@@ -30,11 +30,20 @@ public final class Cohort {
     var trial = rollout.trial();
     if (trial != null
         && trial.stage() == Trial.Stage.CANARY
-        && place(taskId, trial.candidate().number(), cohortKey) < trial.share()) {
+        && isIn(taskId, trial.candidate().number(), trial.share(), cohortKey)) {
       return trial.candidate().number();
     }
     var stable = rollout.known().stable();
     return stable == null ? 0 : stable.number();
+  }
+
+  /**
+   * Whether the candidate answers whoever has this key.
+   *
+   * @param share of the requests that it serves, a fraction
+   */
+  public static boolean isIn(String taskId, long candidate, double share, String cohortKey) {
+    return place(taskId, candidate, cohortKey) < share;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.graft.inference.openinference;
 
 import com.google.protobuf.ByteString;
+import dev.graft.events.Digests;
 import dev.graft.inference.predict.Input;
 import dev.graft.inference.predict.Refusal;
 import dev.graft.inference.serve.Resident;
@@ -54,6 +55,13 @@ record InputTensor(TensorName name, List<Long> shape, Values values, String spac
       case PIXELS -> pixels(version);
       case EMBEDDING -> embeddings(version);
     };
+  }
+
+  /** What the first element is known by; empty if it is no picture. */
+  String firstImageId() {
+    return values instanceof Values.Bytes pictures
+        ? Digests.sha256Hex(pictures.each().get(0).toByteArray())
+        : "";
   }
 
   private static List<Input> pictures(List<ByteString> each) {

@@ -94,11 +94,12 @@ final class AnswerStream implements StreamObserver<PredictStreamRequest> {
     ask();
   }
 
-  private void answered(PredictStreamResponse response) {
+  private void answered(Answered<PredictStreamResponse> answered) {
     synchronized (this) {
-      ready.add(response);
+      ready.add(answered.value());
     }
     write();
+    answered.left();
   }
 
   /** As much as the reader takes; it is called again when there is room for more. */

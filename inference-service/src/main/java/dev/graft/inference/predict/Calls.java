@@ -25,15 +25,18 @@ public final class Calls {
 
   /** A call that pictures come by; it counts, and may be given up. */
   public <T> void measured(
-      StreamObserver<T> observer, Function<Patience, CompletableFuture<T>> call) {
+      StreamObserver<T> observer, Function<Patience, CompletableFuture<Answered<T>>> call) {
     var began = System.nanoTime();
     var patience = new CallPatience(Context.current());
     attempt(() -> call.apply(patience))
         .whenComplete(
-            (answer, fault) -> {
+            (answered, fault) -> {
               var code = fault == null ? Status.Code.OK : Refusal.of(fault).getStatus().getCode();
               meters.ended(code, System.nanoTime() - began);
-              respond(observer, answer, fault);
+              respond(observer, answered == null ? null : answered.value(), fault);
+              if (answered != null) {
+                answered.left();
+              }
             });
   }
 
@@ -51,16 +54,17 @@ public final class Calls {
     }
   }
 
-  static <T> void respond(StreamObserver<T> observer, T answer, @Nullable Throwable fault) {
+  static <T> void respond(
+      StreamObserver<T> observer, @Nullable T answer, @Nullable Throwable fault) {
     if (observer instanceof ServerCallStreamObserver<T> call && call.isCancelled()) {
       return; // nobody listens
     }
-    if (fault == null) {
+    if (fault == null && answer != null) {
       observer.onNext(answer);
       observer.onCompleted();
       return;
     }
-    var refusal = Refusal.of(fault);
+    var refusal = Refusal.of(fault == null ? new IllegalStateException("no answer") : fault);
     if (refusal.getStatus().getCode() == Status.Code.INTERNAL) {
       log.error("a call failed by our fault", fault);
     }

@@ -1,11 +1,13 @@
 package dev.graft.inference.predict;
 
+import dev.graft.inference.serve.Answerers;
 import dev.graft.inference.serve.Pins;
 import dev.graft.inference.serve.Resident;
 import dev.graft.inference.serve.Shelves;
 import dev.graft.v1.VersionRef;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Which version answers: what the rollout serves, or the one that the request names. */
 final class ChosenVersion {
@@ -18,6 +20,28 @@ final class ChosenVersion {
     this.known = known;
     this.shelves = shelves;
     this.pins = pins;
+  }
+
+  /** Who answers a question; the one that serves it is held for the caller, who closes it. */
+  CompletableFuture<Answerers> of(Asked asked) {
+    var question = asked.question();
+    var taskId = question.taskId();
+    return question.version() == 0
+        ? CompletableFuture.completedFuture(
+            shelves
+                .answerers(taskId, question.pictures(), asked::cohortKey)
+                .orElseThrow(() -> nothingServes(taskId)))
+        : of(taskId, question.version()).thenApply(Answerers::pinned);
+  }
+
+  /** What serves, if it is another than this; held for the caller, who closes it. */
+  @Nullable Resident other(String taskId, Resident failed) {
+    var serving = shelves.serving(taskId).orElse(null);
+    if (serving != null && serving.version() == failed.version()) {
+      serving.close();
+      return null;
+    }
+    return serving;
   }
 
   /** Held for the caller, who closes it. */

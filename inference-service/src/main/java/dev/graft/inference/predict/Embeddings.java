@@ -45,12 +45,12 @@ final class Embeddings {
   private static CompletableFuture<EmbedResponse> vector(
       Input.Encoded input, Resident version, Patience patience, Entrance entrance) {
     return entrance
-        .vector(new Picture.Encoded(input.picture().toByteArray()), version.backbone(), patience)
+        .embedded(new Picture.Encoded(input.picture().toByteArray()), version.backbone(), patience)
         .thenApply(
-            vector ->
+            embedded ->
                 EmbedResponse.newBuilder()
                     .setSpace(version.space())
-                    .addAllVector(Vectors.toList(vector))
+                    .addAllVector(Vectors.toList(embedded.vector()))
                     .setImageId(input.imageId())
                     .build());
   }

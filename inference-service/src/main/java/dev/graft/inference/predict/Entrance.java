@@ -12,14 +12,15 @@ public interface Entrance {
 
   CompletableFuture<Outcome> embed(Picture picture, Network network, Patience patience);
 
-  /** The embedding, {@code [width]}; fails with a {@link Refusal}. */
-  default CompletableFuture<float[]> vector(Picture picture, Network network, Patience patience) {
-    return embed(picture, network, patience).thenApply(Entrance::vector);
+  /** Fails with a {@link Refusal}. */
+  default CompletableFuture<Outcome.Embedded> embedded(
+      Picture picture, Network network, Patience patience) {
+    return embed(picture, network, patience).thenApply(Entrance::embedded);
   }
 
-  private static float[] vector(Outcome outcome) {
+  private static Outcome.Embedded embedded(Outcome outcome) {
     if (outcome instanceof Outcome.Embedded embedded) {
-      return embedded.vector();
+      return embedded;
     }
     if (outcome instanceof Outcome.Unreadable unreadable) {
       throw Refusal.invalid("the picture cannot be read: " + unreadable.why());

@@ -78,9 +78,14 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
     this.embedder = rooms.embedder();
     var inputs = new Inputs(stored);
     var chosen = new ChosenVersion(rooms.known(), rooms.shelves(), rooms.pins());
-    this.answering =
-        new Answering(
-            rooms.known(), inputs, chosen, rooms.recorder(), rooms.keeper(), replicaId, clock);
+    var aftermath =
+        new Aftermath(
+            rooms.recorder(),
+            rooms.keeper(),
+            new Shadows(rooms.embedder()),
+            new TrialMeters(registry, rooms.embedder()),
+            replicaId);
+    this.answering = new Answering(rooms.known(), inputs, chosen, aftermath, clock);
     this.embeddings = new Embeddings(rooms.known(), inputs, chosen, rooms.shelves());
     this.rollouts =
         new RolloutQuestions(rooms.known(), rooms.shelves(), rooms.swapper(), rooms.commands());
@@ -104,7 +109,9 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
 
   @Override
   public void embed(EmbedRequest request, StreamObserver<EmbedResponse> observer) {
-    calls.measured(observer, patience -> embeddings.embed(request, patience, embedder::embed));
+    calls.measured(
+        observer,
+        patience -> embeddings.embed(request, patience, embedder::embed).thenApply(Answered::only));
   }
 
   @Override

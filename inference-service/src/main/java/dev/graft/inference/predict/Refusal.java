@@ -55,6 +55,14 @@ public final class Refusal {
         : refusal;
   }
 
+  /** Whether another version might answer what this one did not. */
+  static boolean mayBeTheVersions(Throwable fault) {
+    return switch (of(fault).getStatus().getCode()) {
+      case INTERNAL, INVALID_ARGUMENT -> true; // another network may be able to read the picture
+      default -> false; // the queue, the deadline, the caller
+    };
+  }
+
   /** What the caller is told of any fault; only what nobody foresaw is INTERNAL. */
   static StatusRuntimeException of(Throwable fault) {
     if (fault instanceof StatusRuntimeException status) {

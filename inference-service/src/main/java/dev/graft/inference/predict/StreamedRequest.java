@@ -26,11 +26,11 @@ final class StreamedRequest {
   }
 
   /** Never fails. */
-  CompletableFuture<PredictStreamResponse> answer(
+  CompletableFuture<Answered<PredictStreamResponse>> answer(
       PredictStreamRequest request, Patience patience, Entrance entrance) {
     var began = System.nanoTime();
     var id = request.getRequestId();
-    return Calls.<PredictResponse>attempt(
+    return Calls.<Answered<PredictResponse>>attempt(
             () -> {
               if (id.length() > LONGEST_ID) {
                 throw Refusal.invalid(
@@ -39,9 +39,12 @@ final class StreamedRequest {
               return answering.answer(request.getRequest(), patience, entrance);
             })
         .handle(
-            (answer, fault) -> {
+            (answered, fault) -> {
               meters.ended(code(fault), System.nanoTime() - began);
-              return response(id.substring(0, Math.min(id.length(), LONGEST_ID)), answer, fault);
+              var shortId = id.substring(0, Math.min(id.length(), LONGEST_ID));
+              return answered == null
+                  ? Answered.only(response(shortId, null, fault))
+                  : answered.map(answer -> response(shortId, answer, null));
             });
   }
 

@@ -41,12 +41,14 @@ public final class Recorder implements AutoCloseable {
     this.dropped = registry.counter("graft.inference.predictions", "outcome", "dropped");
   }
 
-  /** Never blocks. What too many wait before is dropped. */
-  public void record(Supplier<Predicted> answer) {
+  /** Never blocks. False: too many wait, and it is dropped. */
+  public boolean record(Supplier<Predicted> answer) {
     try {
       thread.execute(() -> send(answer.get()));
+      return true;
     } catch (RejectedExecutionException full) {
       dropped.increment();
+      return false;
     }
   }
 

@@ -60,7 +60,7 @@ public final class Resident implements AutoCloseable {
     return classifier.bundle().served().width();
   }
 
-  /** {@code [width]} to {@code [classes]}. */
+  /** {@code [width]} to {@code [classes]}; needs no network, so whoever calls need not hold it. */
   public float[] probabilities(float[] embedding) {
     return classifier.probabilities(embedding);
   }
@@ -80,8 +80,8 @@ public final class Resident implements AutoCloseable {
     return used.whenComplete((done, failed) -> close());
   }
 
-  /** One more holder; false if it is gone already. */
-  boolean hold() {
+  /** One more holder, who closes it once; false if it is gone already. */
+  public boolean hold() {
     return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
   }
 

@@ -6,14 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The resident versions of one task, the least recently used first, and which of them serves. */
+/**
+ * The resident versions of one task, the least recently used first, and which of them serve or are
+ * on trial. What is in the lineup is held by the shelf, so that requests can always hold it too.
+ */
 final class Shelf {
 
   private final int capacity;
   private final Map<Long, Resident> residents = new LinkedHashMap<>(16, 0.75f, true);
-  private volatile @Nullable Resident serving;
+  private volatile Lineup lineup = Lineup.NOTHING;
 
   Shelf(int capacity) {
     this.capacity = capacity;
@@ -22,7 +26,7 @@ final class Shelf {
   /** What serves, held for the caller. */
   Optional<Resident> serving() {
     while (true) {
-      var now = serving;
+      var now = lineup.serving();
       if (now == null) {
         return Optional.empty();
       }
@@ -32,9 +36,26 @@ final class Shelf {
     } // it was swapped out and let go between the two lines: the next one is there already
   }
 
+  /** Who answers a request; the one that serves it is held for the caller. */
+  Optional<Answerers> answerers(String taskId, boolean pictures, Supplier<String> cohortKey) {
+    while (true) {
+      var chosen = lineup.choose(taskId, pictures, cohortKey);
+      if (chosen == null) {
+        return Optional.empty();
+      }
+      if (chosen.serving().hold()) {
+        return Optional.of(chosen);
+      }
+    }
+  }
+
   long servingVersion() {
-    var now = serving;
+    var now = lineup.serving();
     return now == null ? 0 : now.version();
+  }
+
+  Lineup lineup() {
+    return lineup;
   }
 
   /** A resident version, held for the caller. */
@@ -51,8 +72,12 @@ final class Shelf {
   }
 
   synchronized boolean has(VersionRef ref) {
+    return find(ref) != null;
+  }
+
+  private @Nullable Resident find(VersionRef ref) {
     var there = residents.get(ref.getVersion());
-    return there != null && there.ref().equals(ref);
+    return there != null && there.ref().equals(ref) ? there : null;
   }
 
   synchronized List<Long> versions() {
@@ -60,52 +85,75 @@ final class Shelf {
   }
 
   /**
-   * Takes over the newcomer; the least recently used ones beyond the capacity go, never the serving
-   * one.
+   * Takes over the newcomer, which serves nothing yet; the least recently used ones beyond the
+   * capacity go, never one that serves or is on trial.
    */
   void add(Resident newcomer) {
-    var leaving = new ArrayList<Resident>();
+    List<Resident> leaving;
     synchronized (this) {
       var same = residents.put(newcomer.version(), newcomer);
-      if (same != null) {
-        leaving.add(same); // another bundle under the same number: the topic was made anew
-        serving = serving == same ? newcomer : serving;
-      }
-      for (var eldest = residents.values().iterator();
-          residents.size() > capacity && eldest.hasNext(); ) {
-        var candidate = eldest.next();
-        if (candidate != serving && candidate != newcomer) {
-          eldest.remove();
-          leaving.add(candidate);
-        }
+      leaving = beyondCapacity(newcomer);
+      if (same != null) { // another bundle under the same number: the topic was made anew
+        lineUp(lineup.serving() == same ? newcomer : lineup.serving(), lineup.trial());
+        leaving.add(same);
       }
     }
     leaving.forEach(Resident::close);
   }
 
-  /** Serves a resident version from now on; false if it is not here. */
-  synchronized boolean flip(VersionRef ref) {
-    var next = residents.get(ref.getVersion());
-    if (next == null || !next.ref().equals(ref)) {
-      return false;
+  private List<Resident> beyondCapacity(@Nullable Resident newcomer) {
+    var leaving = new ArrayList<Resident>();
+    for (var eldest = residents.values().iterator();
+        residents.size() > capacity && eldest.hasNext(); ) {
+      var one = eldest.next();
+      if (one != newcomer && !isNeeded(one)) {
+        eldest.remove();
+        leaving.add(one);
+      }
     }
-    serving = next;
-    return true;
+    return leaving;
+  }
+
+  private boolean isNeeded(Resident one) {
+    var trial = lineup.trial();
+    return one == lineup.serving() || trial != null && trial.names(one.ref());
+  }
+
+  /**
+   * Serves and tries what is wanted, as far as it is here, from now on. What serves goes on until
+   * the next one is here.
+   *
+   * @param stable version 0: nothing serves, and nothing is tried
+   */
+  void follow(VersionRef stable, @Nullable OnTrial trial) {
+    List<Resident> leaving;
+    synchronized (this) {
+      if (stable.getVersion() == 0) {
+        lineup = Lineup.NOTHING;
+      } else {
+        var next = find(stable);
+        lineUp(next == null ? lineup.serving() : next, trial);
+      }
+      leaving = beyondCapacity(null);
+    }
+    leaving.forEach(Resident::close);
+  }
+
+  private void lineUp(@Nullable Resident serving, @Nullable OnTrial trial) {
+    lineup =
+        trial == null
+            ? new Lineup(serving, null, null, null)
+            : new Lineup(serving, trial, find(trial.candidate()), find(trial.baseline()));
   }
 
   /** Serves nothing, holds nothing. */
   void clear() {
     List<Resident> leaving;
     synchronized (this) {
-      serving = null;
+      lineup = Lineup.NOTHING;
       leaving = List.copyOf(residents.values());
       residents.clear();
     }
     leaving.forEach(Resident::close);
-  }
-
-  /** Serves nothing; what is resident stays. */
-  synchronized void rest() {
-    serving = null;
   }
 }

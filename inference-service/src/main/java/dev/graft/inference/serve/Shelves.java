@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The resident versions of every task. Whoever is given one closes it when the answer is made. */
 public final class Shelves {
@@ -16,7 +17,8 @@ public final class Shelves {
   /**
    * Empty shelves.
    *
-   * @param capacity most resident versions per task, at least 2: what serves and what comes in
+   * @param capacity most resident versions per task, at least 2: what serves and what comes in.
+   *     Those on trial stay even beyond it
    */
   public Shelves(int capacity) {
     if (capacity < 2) {
@@ -29,6 +31,17 @@ public final class Shelves {
   /** What the task serves now. */
   public Optional<Resident> serving(String taskId) {
     return known(taskId).flatMap(task -> task.shelf.serving());
+  }
+
+  /**
+   * Who answers a request that names no version; empty: nothing serves.
+   *
+   * @param pictures the request brings pictures, which every network can take
+   * @param cohortKey what decides who is served by a candidate; asked for only if one serves some
+   */
+  public Optional<Answerers> answerers(
+      String taskId, boolean pictures, Supplier<String> cohortKey) {
+    return known(taskId).flatMap(task -> task.shelf.answerers(taskId, pictures, cohortKey));
   }
 
   /** A version, if it is in memory. */

@@ -1,6 +1,5 @@
 package dev.graft.inference.serve;
 
-import com.google.protobuf.Timestamp;
 import dev.graft.loop.LoopHealth;
 import dev.graft.loop.Monitored;
 import dev.graft.v1.ModelPublished;
@@ -12,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -29,10 +29,10 @@ public final class Swapper implements Monitored, AutoCloseable {
 
   private static final Duration REPEAT_CHECK = Duration.ofHours(1);
 
-  private final String replicaId;
   private final Shelves shelves;
   private final VersionLoader loader;
-  private final ReplicaReports reports;
+  private final Flips flips;
+  private final Reporter reporter;
   private final Pace pace;
   private final InstantSource clock;
   private final SwapMeters meters;
@@ -47,15 +47,17 @@ public final class Swapper implements Monitored, AutoCloseable {
       Pace pace,
       InstantSource clock,
       MeterRegistry registry) {
-    this.replicaId = replicaId;
     this.shelves = shelves;
-    this.reports = reports;
     this.pace = pace;
     this.clock = clock;
     var backbones = new Backbones(backboneLoader);
     this.loader = new VersionLoader(files, backbones);
     this.meters = new SwapMeters(registry, shelves, backbones);
+    this.flips = new Flips(meters, clock);
     this.turns = new Turns(2, taskId -> turn(shelves.of(taskId)));
+    this.reporter =
+        new Reporter(
+            replicaId, reports, clock, taskId -> turns.askLater(taskId, pace.longestRetry()));
   }
 
   /**
@@ -63,6 +65,7 @@ public final class Swapper implements Monitored, AutoCloseable {
    * long past.
    */
   public void start() {
+    flips.begin();
     turns.start();
     turns.every(REPEAT_CHECK, () -> repeatReports(clock.instant()));
   }
@@ -80,7 +83,9 @@ public final class Swapper implements Monitored, AutoCloseable {
   }
 
   private void change(String taskId, UnaryOperator<Goal> change) {
-    shelves.of(taskId).aim(change);
+    var task = shelves.of(taskId);
+    task.aim(change);
+    flips.lineUp(task); // what is in memory serves at once, also while another is being loaded
     turns.ask(taskId);
   }
 
@@ -88,26 +93,30 @@ public final class Swapper implements Monitored, AutoCloseable {
     var goal = task.goal();
     if (goal.deleted()) {
       task.shelf.clear();
-    } else if (goal.stable().getVersion() == 0) {
-      task.shelf.rest();
     } else {
-      serve(task, goal.stable());
+      follow(task, goal);
     }
-    if (!goal.deleted() && goal.worthFetchingAhead() && task.goal().equals(goal)) {
-      bringIn(task, goal.ahead(), false);
-    }
-    report(task);
+    reporter.report(task);
     task.turnEnded();
   }
 
-  private void serve(TaskServing task, VersionRef stable) {
-    var before = task.shelf.servingVersion();
-    bringIn(task, stable, true);
-    if (task.goal().stable().equals(stable)
-        && task.shelf.flip(stable)
-        && before != stable.getVersion()) {
-      meters.swaps.increment();
-      log.info("task {} serves version {} (before: {})", task.taskId, stable.getVersion(), before);
+  /** What serves comes first, then what is on trial beside it, then what may come next. */
+  private void follow(TaskServing task, Goal goal) {
+    if (goal.stable().getVersion() != 0) {
+      bringIn(task, goal.stable(), true);
+    }
+    flips.lineUp(task);
+    var trial = goal.trial();
+    if (trial != null && task.shelf.has(goal.stable())) {
+      for (var ref : List.of(trial.candidate(), trial.baseline())) {
+        if (task.goal().equals(goal) && !goal.refused().contains(ref.getVersion())) {
+          bringIn(task, ref, true);
+        }
+      }
+      flips.lineUp(task);
+    }
+    if (goal.worthFetchingAhead() && task.goal().equals(goal)) {
+      bringIn(task, goal.ahead(), false);
     }
   }
 
@@ -168,50 +177,14 @@ public final class Swapper implements Monitored, AutoCloseable {
     turns.askLater(task.taskId, pace.after(failures));
   }
 
-  /** Says what this replica serves if that is news, or was said long ago. */
+  /** Says what this replica serves if that is news. */
   void report(TaskServing task) {
-    report(task, clock.instant());
+    reporter.report(task);
   }
 
   /** Says again what was said long ago, since the topic forgets after a day. */
   void repeatReports(Instant now) {
-    for (TaskServing task : shelves.all()) {
-      boolean spoke = !task.reported().equals(ReplicaState.getDefaultInstance());
-      if (spoke && !task.goal().deleted()) {
-        report(task, now);
-      }
-    }
-  }
-
-  private void report(TaskServing task, Instant now) {
-    synchronized (task.reports) { // a turn and a pin may end together: the truth comes last
-      var state = stateOf(task);
-      if (task.reporting(state, now)) {
-        say(task, state, now);
-      }
-    }
-  }
-
-  private ReplicaState stateOf(TaskServing task) {
-    return ReplicaState.newBuilder()
-        .setReplicaId(replicaId)
-        .setTaskId(task.taskId)
-        .setServingVersion(task.shelf.servingVersion())
-        .addAllResidentVersions(task.shelf.versions())
-        .addAllRefused(task.refused())
-        .build();
-  }
-
-  private void say(TaskServing task, ReplicaState state, Instant now) {
-    var time = Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano());
-    reports
-        .say(state.toBuilder().setTime(time).build())
-        .whenComplete(
-            (done, failed) -> {
-              if (failed != null && task.unreported(state)) {
-                turns.askLater(task.taskId, pace.longestRetry());
-              }
-            });
+    shelves.all().forEach(task -> reporter.repeat(task, now));
   }
 
   /** What this replica last said of the task. */

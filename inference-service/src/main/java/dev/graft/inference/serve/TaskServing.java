@@ -26,6 +26,9 @@ final class TaskServing {
   final String taskId;
   final Shelf shelf;
 
+  /** Held while what serves is changed to what should. */
+  final Object flips = new Object();
+
   /** Held while a report is made and sent. */
   final Object reports = new Object();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class EmbedderTest {
 
-  private static final Embedder.Limits LIMITS = new Embedder.Limits(4, 1000, 2, 1);
+  private static final Embedder.Limits LIMITS = new Embedder.Limits(4, 1000, 2, 1, 2);
 
   private final GatedNetwork network = new GatedNetwork(8);
   private final Embedder embedder = new Embedder(LIMITS);
@@ -214,6 +214,54 @@ class EmbedderTest {
   private CompletableFuture<Outcome> inTurn(int value, Patience patience, Runnable inside) {
     return embedder.embedInTurn(
         new Picture.Encoded(new byte[] {(byte) value}), network, patience, inside);
+  }
+
+  @Test
+  void aPictureThatHasTimeIsEmbeddedAloneOnceNothingElseIsToBeDone() {
+    var first = embed(1);
+    network.awaitPass();
+    var other = new GatedNetwork(8);
+    other.open();
+    var patient = unhurried(other, 9, Patience.ENDLESS);
+    assertEquals(1, embedder.unhurried());
+    assertEquals(1, embedder.queued());
+    assertEquals(0, other.prepared());
+    network.open();
+    assertArrayEquals(new float[] {1}, vector(first));
+    assertArrayEquals(new float[] {9}, vector(patient));
+    assertEquals(List.of(1), other.batches());
+    assertEquals(0, embedder.unhurried());
+  }
+
+  @Test
+  void picturesThatHaveTimeAreNotTakenBeyondTheirBoundUnlessOthersGaveUp() {
+    var gone = new AtomicReference<Optional<Gone>>(Optional.empty());
+    var first = embed(1);
+    network.awaitPass();
+    var waiting = List.of(unhurried(network, 2, gone::get), unhurried(network, 3, gone::get));
+    assertInstanceOf(Outcome.Overloaded.class, unhurried(network, 4, Patience.ENDLESS).join());
+    gone.set(Optional.of(Gone.DEADLINE_PASSED));
+    var last = unhurried(network, 5, Patience.ENDLESS);
+    waiting.forEach(one -> assertEquals(new Outcome.Abandoned(Gone.DEADLINE_PASSED), one.join()));
+    network.open();
+    assertArrayEquals(new float[] {1}, vector(first));
+    assertArrayEquals(new float[] {5}, vector(last));
+  }
+
+  @Test
+  void closingDropsPicturesThatHaveTime() {
+    embed(1);
+    network.awaitPass();
+    var patient = unhurried(network, 2, Patience.ENDLESS);
+    var closer = new Thread(embedder::close);
+    closer.start();
+    assertEquals(new Outcome.Closing(), patient.join());
+    network.open();
+  }
+
+  private CompletableFuture<Outcome> unhurried(Network through, int value, Patience patience) {
+    return embedder.embedUnhurried(
+        new Picture.Encoded(new byte[] {(byte) value}), through, patience);
   }
 
   @Test

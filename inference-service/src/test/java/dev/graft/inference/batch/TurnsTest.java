@@ -15,7 +15,7 @@ class TurnsTest {
 
   @Test
   void aLonePictureIsPreparedAndEmbeddedAtOnce() throws Exception {
-    var turns = new Turns(1);
+    var turns = new Turns(1, 1);
     var job = added(turns, network);
     prepare(turns, job);
     assertEquals(new Turn.Pass(List.of(job)), turns.next());
@@ -23,7 +23,7 @@ class TurnsTest {
 
   @Test
   void whatCameWhileOneWasPreparedSharesItsPass() throws Exception {
-    var turns = new Turns(1);
+    var turns = new Turns(1, 1);
     var first = added(turns, network);
     assertEquals(new Turn.Prepare(first), turns.next());
     var second = added(turns, network);
@@ -34,7 +34,7 @@ class TurnsTest {
 
   @Test
   void noMoreArePreparedThanOnePassTakes() throws Exception {
-    var turns = new Turns(1);
+    var turns = new Turns(1, 1);
     var jobs = added(turns, network, 6);
     for (var job : jobs.subList(0, 4)) {
       prepare(turns, job);
@@ -48,7 +48,7 @@ class TurnsTest {
 
   @Test
   void twoPassesShareWhatThereIs() throws Exception {
-    var turns = new Turns(2);
+    var turns = new Turns(2, 1);
     var jobs = added(turns, network, 6);
     for (var job : jobs.subList(0, 3)) {
       prepare(turns, job);
@@ -62,7 +62,7 @@ class TurnsTest {
 
   @Test
   void aThreadThatMayRunNoPassPreparesAhead() throws Exception {
-    var turns = new Turns(1);
+    var turns = new Turns(1, 1);
     var first = added(turns, network);
     prepare(turns, first);
     assertEquals(new Turn.Pass(List.of(first)), turns.next());
@@ -76,7 +76,7 @@ class TurnsTest {
 
   @Test
   void picturesOfAnotherNetworkHaveAPassOfTheirOwn() throws Exception {
-    var turns = new Turns(1);
+    var turns = new Turns(1, 1);
     var first = added(turns, network);
     var other = added(turns, new GatedNetwork(4));
     var third = added(turns, network);
@@ -90,7 +90,7 @@ class TurnsTest {
 
   @Test
   void whatIsNotWantedAnyMoreHasNoTurn() throws Exception {
-    var turns = new Turns(1);
+    var turns = new Turns(1, 1);
     var jobs = added(turns, network, 3);
     assertEquals(new Turn.Prepare(jobs.get(0)), turns.next());
     turns.remove(jobs.get(1));
@@ -100,8 +100,34 @@ class TurnsTest {
   }
 
   @Test
+  void aPictureThatHasTimeGetsAThreadWhenNothingElseIsToBeDone() throws Exception {
+    var turns = new Turns(2, 1);
+    var patient = job(network);
+    turns.addUnhurried(patient);
+    var hurried = added(turns, network);
+    prepare(turns, hurried);
+    assertEquals(new Turn.Pass(List.of(hurried)), turns.next());
+    turns.passed();
+    assertEquals(new Turn.Spare(patient), turns.next());
+  }
+
+  @Test
+  void noMoreThreadsAreSparedThanLeaveRoomForWhatMayCome() throws Exception {
+    var turns = new Turns(4, 2);
+    var patient = List.of(job(network), job(network), job(network));
+    patient.forEach(turns::addUnhurried);
+    assertEquals(new Turn.Spare(patient.get(0)), turns.next());
+    assertEquals(new Turn.Spare(patient.get(1)), turns.next());
+    var hurried = added(turns, network);
+    assertEquals(new Turn.Prepare(hurried), turns.next()); // and not the third
+    turns.spared();
+    turns.prepared(hurried, false);
+    assertEquals(new Turn.Spare(patient.get(2)), turns.next());
+  }
+
+  @Test
   void afterClosingWhatIsReadyIsEmbeddedAndTheRestIsNot() throws Exception {
-    var turns = new Turns(1);
+    var turns = new Turns(1, 1);
     var jobs = added(turns, network, 2);
     assertEquals(new Turn.Prepare(jobs.get(0)), turns.next());
     assertEquals(List.of(jobs.get(1)), turns.close());

@@ -211,6 +211,10 @@ class MalformedRequestsTest {
             "element 1: the image is empty: it must hold the bytes of a picture file",
             rawImages(TASK, ONE, ByteString.EMPTY)),
         arguments(
+            "the parameter cohort_key must be a string_param",
+            images(TASK, ONE)
+                .putParameters("cohort_key", InferParameter.newBuilder().setInt64Param(7).build())),
+        arguments(
             "the picture cannot be read: no picture",
             rawImages(TASK, ByteString.copyFrom(new byte[] {GatedBackbone.UNREADABLE}))),
         arguments(

@@ -19,9 +19,18 @@ public final class GatedBackbone implements LoadedBackbone {
   public static final int WIDTH = 4;
   public static final byte UNREADABLE = 100;
 
+  static final BackboneSpec OTHER_SPEC = new BackboneSpec("other", "");
+  static final String OTHER_SPACE = "8".repeat(64);
+
   public final Semaphore permits = new Semaphore(1_000_000);
   public final AtomicInteger embedded = new AtomicInteger();
   public final AtomicInteger waiting = new AtomicInteger();
+  volatile boolean broken;
+  private final String space;
+
+  GatedBackbone(String space) {
+    this.space = space;
+  }
 
   @Override
   public Prepared prepare(byte[] encoded) {
@@ -40,6 +49,9 @@ public final class GatedBackbone implements LoadedBackbone {
     waiting.incrementAndGet();
     permits.acquireUninterruptibly();
     waiting.decrementAndGet();
+    if (broken) {
+      throw new IllegalStateException("the device is gone");
+    }
     embedded.addAndGet(prepared.size());
     return prepared.toArray(float[][]::new);
   }
@@ -51,7 +63,7 @@ public final class GatedBackbone implements LoadedBackbone {
 
   @Override
   public String space() {
-    return SPACE;
+    return space;
   }
 
   @Override

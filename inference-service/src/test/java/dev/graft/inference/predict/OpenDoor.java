@@ -10,6 +10,7 @@ import dev.graft.inference.record.Keeper;
 import dev.graft.inference.record.Recorder;
 import dev.graft.inference.rollout.Commands;
 import dev.graft.inference.serve.Pace;
+import dev.graft.inference.serve.Phase;
 import dev.graft.inference.serve.Pins;
 import dev.graft.inference.serve.Shelves;
 import dev.graft.inference.serve.StoredBundles;
@@ -19,6 +20,7 @@ import dev.graft.loop.Publisher;
 import dev.graft.topics.Keys;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.PredictionServiceGrpc;
+import dev.graft.v1.RolloutTrial;
 import dev.graft.v1.TaskSpec;
 import dev.graft.v1.VersionRef;
 import io.grpc.ManagedChannel;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -43,22 +46,32 @@ public final class OpenDoor implements AutoCloseable {
   static final int WINDOW = 8;
   static final int STREAMS = 2;
   private static final Clock CLOCK = Clock.systemUTC();
+  private static final AtomicInteger DOORS = new AtomicInteger();
 
-  public final GatedBackbone backbone = new GatedBackbone();
-  public final Embedder embedder = new Embedder(new Embedder.Limits(QUEUE, 1 << 20, 2, 1));
+  public final GatedBackbone backbone = new GatedBackbone(GatedBackbone.SPACE);
+  final GatedBackbone otherBackbone = new GatedBackbone(GatedBackbone.OTHER_SPACE);
+  public final Embedder embedder = new Embedder(new Embedder.Limits(QUEUE, 1 << 20, 2, 1, 2));
   final PredictionDoor door;
   final GrpcServerShell server;
   public final ManagedChannel channel;
+  final String replicaId = "door-" + DOORS.incrementAndGet();
   private final Shelves shelves = new Shelves(2);
   private final Publisher publisher;
   private final Recorder recorder;
   private final Keeper keeper;
   private final Swapper swapper;
   private final Pins pins;
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final BlobStore bundleStore = BlobStores.inMemory();
+  private final TestBundles bundles =
+      new TestBundles(
+          bundleStore,
+          GatedBackbone.SPEC,
+          GatedBackbone.SPACE,
+          GatedBackbone.WIDTH,
+          Optional.empty());
 
   public OpenDoor(BlobStore blobs) {
-    var metrics = new SimpleMeterRegistry();
-    var bundleStore = BlobStores.inMemory();
     publisher = Publisher.open(TestBed.clients(), "open-door", metrics);
     recorder = new Recorder(publisher, metrics);
     keeper =
@@ -68,10 +81,10 @@ public final class OpenDoor implements AutoCloseable {
             metrics);
     swapper =
         new Swapper(
-            "r1",
+            replicaId,
             shelves,
             new StoredBundles(bundleStore),
-            spec -> backbone,
+            spec -> spec.equals(GatedBackbone.SPEC) ? backbone : otherBackbone,
             state -> CompletableFuture.completedFuture(null),
             Pace.DEFAULT,
             CLOCK,
@@ -83,13 +96,6 @@ public final class OpenDoor implements AutoCloseable {
             .addAllClasses(TestBundles.CLASSES)
             .setKeep(KeepPolicy.newBuilder().setShare(0))
             .build();
-    var bundles =
-        new TestBundles(
-            bundleStore,
-            GatedBackbone.SPEC,
-            GatedBackbone.SPACE,
-            GatedBackbone.WIDTH,
-            Optional.empty());
     var models =
         LongStream.of(1, 2)
             .mapToObj(version -> bundles.published(TASK, bundles.store(version)))
@@ -106,7 +112,7 @@ public final class OpenDoor implements AutoCloseable {
             recorder,
             keeper,
             new Commands(publisher, CLOCK));
-    door = new PredictionDoor(rooms, WINDOW, "r1", CLOCK, metrics);
+    door = new PredictionDoor(rooms, WINDOW, replicaId, CLOCK, metrics);
     serve(bundles.store(1));
     var other = new OpenInferenceDoor(door, known, shelves, embedder, QUEUE, () -> true);
     server =
@@ -121,6 +127,43 @@ public final class OpenDoor implements AutoCloseable {
     swapper.serving(TASK, 1).join();
   }
 
+  /** Version 2 on trial beside the stable version 1, which is its baseline. */
+  void trial(RolloutTrial.Stage stage, double share) {
+    trial(bundles.store(2), stage, share);
+  }
+
+  /** Version 3, of another network, on trial beside version 1. */
+  void trialOfAnotherNetwork(RolloutTrial.Stage stage, double share) {
+    var others =
+        new TestBundles(
+            bundleStore,
+            GatedBackbone.OTHER_SPEC,
+            GatedBackbone.OTHER_SPACE,
+            GatedBackbone.WIDTH,
+            Optional.empty());
+    trial(others.store(3), stage, share);
+  }
+
+  private void trial(VersionRef candidate, RolloutTrial.Stage stage, double share) {
+    var one = bundles.store(1);
+    swapper.follow(TestBundles.trial(TASK, one, candidate, one, stage, share));
+    while (!isComplete()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean isComplete() {
+    var by = shelves.answerers(TASK, true, () -> "anyone").orElseThrow();
+    try (var serving = by.serving()) {
+      return by.complete() && by.phase() != Phase.NONE;
+    }
+  }
+
+  /** How often something was counted. */
+  double count(String name, String... tags) {
+    return metrics.get(name).tags(tags).counter().count();
+  }
+
   public PredictionServiceGrpc.PredictionServiceBlockingStub client() {
     return PredictionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
   }
@@ -132,6 +175,7 @@ public final class OpenDoor implements AutoCloseable {
   @Override
   public void close() {
     backbone.permits.release(1_000_000);
+    otherBackbone.permits.release(1_000_000);
     channel.shutdownNow();
     server.close();
     door.close();

@@ -16,6 +16,7 @@ final class FlakyFiles implements BundleFiles {
   private volatile String why = "";
   private volatile Swapper watched;
   private volatile Runnable onMiss = () -> {};
+  private volatile Runnable onRead = () -> {};
 
   FlakyFiles(BundleFiles files) {
     this.files = files;
@@ -31,6 +32,11 @@ final class FlakyFiles implements BundleFiles {
     this.onMiss = onMiss;
   }
 
+  /** Called before any bundle is read; may wait. */
+  void onRead(Runnable onRead) {
+    this.onRead = onRead;
+  }
+
   int misses() {
     return misses.get();
   }
@@ -42,6 +48,7 @@ final class FlakyFiles implements BundleFiles {
 
   @Override
   public byte[] manifest(String digest) throws IOException {
+    onRead.run();
     if (!why.isEmpty() && watched.health().why().contains(why)) {
       seenTroubled.incrementAndGet();
     }

@@ -10,12 +10,15 @@ import dev.graft.inference.batch.Embedder;
 import dev.graft.inference.batch.Outcome;
 import dev.graft.inference.batch.Patience;
 import dev.graft.inference.batch.Picture;
+import dev.graft.v1.RolloutTrial.Stage;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.Tap;
 import dev.graft.vision.backbone.VisionRuntime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -50,7 +53,7 @@ class NativeMemoryTest {
           Pace.DEFAULT,
           Clock.systemUTC(),
           new SimpleMeterRegistry());
-  private final Embedder embedder = new Embedder(new Embedder.Limits(64, 1 << 20, 2, 2));
+  private final Embedder embedder = new Embedder(new Embedder.Limits(64, 1 << 20, 2, 2, 8));
 
   @BeforeEach
   void begin() {
@@ -99,6 +102,61 @@ class NativeMemoryTest {
     }
     assertTrue(answers.get() > 0);
     assertEquals(alive, VisionRuntime.aliveArrays());
+  }
+
+  @Test
+  void aTrialWhoseNetworkIsAnother() {
+    var other =
+        new BackboneSpec(
+            spec.name(),
+            spec.weightsDigest(),
+            spec.input(),
+            List.of(new Tap("layer2", Tap.Pooling.MEAN)));
+    var others =
+        new TestBundles(
+            blobs,
+            other,
+            Backbone.spaceOf(other).id(),
+            RandomMini.probe(other, blobs).embedding().length,
+            Optional.of(RandomMini.probe(other, blobs)));
+    var candidate = others.store(2);
+    var one = bundles.store(1);
+    swapper.follow(TestBundles.trial("pets", one, candidate, one, Stage.SHADOW_STAGE, 0));
+    while (shelves.of("pets").shelf.lineup().complete() == null) {
+      Thread.onSpinWait();
+    }
+    scoreBoth();
+    var alive = VisionRuntime.aliveArrays();
+    for (var round = 0; round < 200; round++) {
+      scoreBoth();
+    }
+    assertEquals(alive, VisionRuntime.aliveArrays());
+    swapper.follow(TestBundles.stable("pets", one));
+    assertEquals(Phase.NONE, phase());
+  }
+
+  private Phase phase() {
+    var by = shelves.answerers("pets", true, () -> "").orElseThrow();
+    by.serving().close();
+    return by.phase();
+  }
+
+  /** The one that serves answers, and then the other is asked without hurry. */
+  private void scoreBoth() {
+    var by = shelves.answerers("pets", true, () -> "").orElseThrow();
+    predict();
+    by.serving().close();
+    var other = by.others().get(0);
+    assertTrue(other.hold());
+    var outcome =
+        other
+            .during(
+                version ->
+                    embedder.embedUnhurried(
+                        new Picture.Encoded(picture), version.backbone(), Patience.ENDLESS))
+            .join();
+    var vector = assertInstanceOf(Outcome.Embedded.class, outcome).vector();
+    assertTrue(other.probabilities(vector)[2] > 0.5);
   }
 
   private static final class Client implements AutoCloseable {

@@ -6,69 +6,38 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.blobs.BlobStore;
-import dev.graft.blobs.BlobStores;
 import dev.graft.topics.Keys;
-import dev.graft.v1.ReplicaState;
-import dev.graft.v1.VersionRef;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SwapperTest {
 
-  private static final Pace QUICK =
-      new Pace(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(30));
-
-  private final BlobStore blobs = BlobStores.inMemory();
-  private final FlakyFiles files = new FlakyFiles(new StoredBundles(blobs));
-  private final AtomicInteger alive = new AtomicInteger();
-  private final AtomicInteger loads = new AtomicInteger();
-  private final LinkedBlockingQueue<ReplicaState> reports = new LinkedBlockingQueue<>();
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-  private final TestBundles bundles =
-      new TestBundles(
-          blobs, TinyBackbone.SPEC, TinyBackbone.SPACE, TinyBackbone.WIDTH, Optional.empty());
-  private final Shelves shelves = new Shelves(3);
-  private final Swapper swapper =
-      new Swapper(
-          "r1",
-          shelves,
-          files,
-          spec -> {
-            loads.incrementAndGet();
-            return new TinyBackbone(alive);
-          },
-          state -> {
-            reports.add(state);
-            return CompletableFuture.completedFuture(null);
-          },
-          QUICK,
-          now::get,
-          new SimpleMeterRegistry());
+  private final OneReplica replica = new OneReplica();
+  private final BlobStore blobs = replica.blobs;
+  private final FlakyFiles files = replica.files;
+  private final AtomicReference<Instant> now = replica.now;
+  private final TestBundles bundles = replica.bundles;
+  private final Shelves shelves = replica.shelves;
+  private final Swapper swapper = replica.swapper;
   private final Pins pins = new Pins(shelves, swapper, 1);
 
   @AfterEach
   void everyBackboneIsGivenBack() {
     pins.close();
-    swapper.close();
-    assertEquals(0, alive.get());
+    replica.close();
   }
 
   @Test
   void theStableVersionIsServedAndReported() {
     swapper.start();
-    serve(bundles.store(1));
+    replica.serve(bundles.store(1));
     assertEquals("bee", answer());
-    var report = last();
+    var report = replica.lastReport();
     assertEquals(1, report.getServingVersion());
     assertEquals(List.of(1L), report.getResidentVersionsList());
     assertTrue(swapper.health().ready());
@@ -78,10 +47,10 @@ class SwapperTest {
   void aNewerVersionIsFlippedToAndTheBackboneStays() {
     swapper.start();
     for (var version = 1; version <= 10; version++) {
-      serve(bundles.store(version));
+      replica.serve(bundles.store(version));
       assertEquals(TestBundles.CLASSES.get(version % 3), answer());
     }
-    assertEquals(1, loads.get());
+    assertEquals(1, replica.loads.get());
     assertEquals(List.of(8L, 9L, 10L), shelves.versions("pets"));
   }
 
@@ -89,22 +58,22 @@ class SwapperTest {
   void rollingBackToAResidentVersionLoadsNothing() {
     swapper.start();
     var one = bundles.store(1);
-    serve(one);
-    serve(bundles.store(2));
+    replica.serve(one);
+    replica.serve(bundles.store(2));
     blobs.list("").forEach(blobs::delete);
-    serve(one);
+    replica.serve(one);
     assertEquals("bee", answer());
   }
 
   @Test
   void aVersionWithAFlippedByteIsRefusedWithWhyAndTheOldOneKeepsServing() {
     swapper.start();
-    serve(bundles.store(1));
+    replica.serve(bundles.store(1));
     var damaged = bundles.storeDamaged(2);
     swapper.follow(TestBundles.stable("pets", damaged));
     swapper.serving("pets", 2).join();
     assertEquals("bee", answer());
-    var refused = last().getRefused(0);
+    var refused = replica.lastReport().getRefused(0);
     assertEquals(2, refused.getVersion());
     assertEquals(damaged.getBundleDigest(), refused.getBundleDigest());
     assertTrue(refused.getWhy().contains("has digest"), refused.getWhy());
@@ -119,17 +88,19 @@ class SwapperTest {
             blobs, TinyBackbone.SPEC, "6".repeat(64), TinyBackbone.WIDTH, Optional.empty());
     swapper.follow(TestBundles.stable("pets", foreign.store(1)));
     swapper.serving("pets", 1).join();
-    assertTrue(last().getRefused(0).getWhy().contains("made for space 666"), last().toString());
+    assertTrue(
+        replica.lastReport().getRefused(0).getWhy().contains("made for space 666"),
+        replica.lastReport().toString());
   }
 
   @Test
   void aBrokenStoreIsTriedAgainAndSaidInTheHealth() {
     swapper.start();
     files.breakFor(3, "connection refused", swapper);
-    serve(bundles.store(1));
+    replica.serve(bundles.store(1));
     assertEquals("bee", answer());
     assertEquals(3, files.seenTroubled());
-    assertEquals(0, last().getRefusedCount());
+    assertEquals(0, replica.lastReport().getRefusedCount());
     assertTrue(swapper.health().ready());
   }
 
@@ -141,7 +112,9 @@ class SwapperTest {
     files.onMiss(() -> now.updateAndGet(at -> at.plusSeconds(10)));
     swapper.follow(TestBundles.stable("pets", ref));
     swapper.serving("pets", 1).join();
-    assertTrue(last().getRefused(0).getWhy().contains("is missing"), last().toString());
+    assertTrue(
+        replica.lastReport().getRefused(0).getWhy().contains("is missing"),
+        replica.lastReport().toString());
     assertTrue(files.misses() > 2);
   }
 
@@ -158,23 +131,23 @@ class SwapperTest {
   @Test
   void aPublishedVersionIsFetchedBeforeItIsToServe() {
     swapper.start();
-    serve(bundles.store(1));
+    replica.serve(bundles.store(1));
     var two = bundles.store(2);
     swapper.hear(bundles.published("pets", two));
-    awaitResident(2);
+    replica.awaitResident(2);
     assertEquals("bee", answer());
     blobs.list("").forEach(blobs::delete);
-    serve(two);
+    replica.serve(two);
     assertEquals("cow", answer());
   }
 
   @Test
   void aRequestFinishesOnTheVersionItBeganWith() {
     swapper.start();
-    serve(bundles.store(1));
+    replica.serve(bundles.store(1));
     var begun = shelves.serving("pets").orElseThrow();
     for (var version = 2; version <= 6; version++) {
-      serve(bundles.store(version));
+      replica.serve(bundles.store(version));
     }
     assertFalse(shelves.versions("pets").contains(1L));
     assertEquals(1, begun.version());
@@ -186,11 +159,11 @@ class SwapperTest {
   @Test
   void aDeletedTaskIsLetGo() {
     swapper.start();
-    serve(bundles.store(1));
+    replica.serve(bundles.store(1));
     swapper.deleted("pets", true);
     swapper.serving("pets", 0).join();
     assertEquals(List.of(), shelves.versions("pets"));
-    assertEquals(0, alive.get());
+    assertEquals(0, replica.aliveBackbones.get());
   }
 
   @Test
@@ -207,27 +180,28 @@ class SwapperTest {
   void aDamagedVersionThatARequestNamesIsRefused() {
     swapper.start();
     assertInstanceOf(Pins.Pinned.Refused.class, pins.pin("pets", bundles.storeDamaged(1)).join());
-    assertEquals(1, last().getRefusedCount());
+    assertEquals(1, replica.lastReport().getRefusedCount());
   }
 
   @Test
   void aReportIsRepeatedBeforeItsTopicForgetsIt() {
     swapper.start();
-    serve(bundles.store(1));
-    var said = last();
-    var count = reports.size();
+    replica.serve(bundles.store(1));
+    var said = replica.lastReport();
+    var count = replica.reports.size();
     swapper.repeatReports(now.get().plus(Duration.ofHours(5)));
-    assertEquals(count, reports.size());
+    assertEquals(count, replica.reports.size());
     swapper.repeatReports(now.get().plus(Duration.ofHours(6)));
     swapper.repeatReports(now.get().plus(Duration.ofHours(7)));
-    assertEquals(count + 1, reports.size());
-    assertEquals(said.toBuilder().clearTime().build(), last().toBuilder().clearTime().build());
+    assertEquals(count + 1, replica.reports.size());
+    assertEquals(
+        said.toBuilder().clearTime().build(), replica.lastReport().toBuilder().clearTime().build());
   }
 
   @Test
   void aRequestThatIsRefusedAtOnceGivesItsVersionBack() {
     swapper.start();
-    serve(bundles.store(1));
+    replica.serve(bundles.store(1));
     var refused =
         shelves
             .serving("pets")
@@ -239,22 +213,10 @@ class SwapperTest {
     assertTrue(refused.isCompletedExceptionally());
     swapper.deleted("pets", true);
     swapper.serving("pets", 0).join();
-    assertEquals(0, alive.get());
+    assertEquals(0, replica.aliveBackbones.get());
   }
 
   private static final List<float[]> PIXELS = List.of(new float[TinyBackbone.WIDTH]);
-
-  private void serve(VersionRef ref) {
-    swapper.follow(TestBundles.stable("pets", ref));
-    swapper.serving("pets", ref.getVersion()).join();
-    assertEquals(ref.getVersion(), shelves.servingVersion("pets"));
-  }
-
-  private void awaitResident(long version) {
-    while (!shelves.versions("pets").contains(version)) {
-      Thread.onSpinWait();
-    }
-  }
 
   private String answer() {
     try (var version = shelves.serving("pets").orElseThrow()) {
@@ -269,9 +231,5 @@ class SwapperTest {
       top = values[at] > values[top] ? at : top;
     }
     return top;
-  }
-
-  private ReplicaState last() {
-    return reports.stream().reduce((before, after) -> after).orElseThrow();
   }
 }

@@ -4,6 +4,7 @@ import dev.graft.blobs.BlobStore;
 import dev.graft.topics.Keys;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.RolloutState;
+import dev.graft.v1.RolloutTrial;
 import dev.graft.v1.VersionRef;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Space;
@@ -107,6 +108,29 @@ public final class TestBundles {
         .setPhase(RolloutState.Phase.STABLE)
         .setStableVersion(ref.getVersion())
         .setStableBundleDigest(ref.getBundleDigest())
+        .build();
+  }
+
+  /**
+   * A trial as a judge would tell it.
+   *
+   * @param stable one of the two
+   * @param share that the candidate serves; above 0 in canary only
+   */
+  public static RolloutState trial(
+      String taskId,
+      VersionRef stable,
+      VersionRef candidate,
+      VersionRef baseline,
+      RolloutTrial.Stage stage,
+      double share) {
+    return stable(taskId, stable).toBuilder()
+        .setTrial(
+            RolloutTrial.newBuilder()
+                .setCandidate(candidate.toBuilder().setSpace("as the trainer said").build())
+                .setBaseline(baseline)
+                .setStage(stage)
+                .setShare(share))
         .build();
   }
 

@@ -14,14 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TinyBackbone implements LoadedBackbone {
 
   public static final BackboneSpec SPEC = new BackboneSpec("tiny", "");
+  static final BackboneSpec OTHER = new BackboneSpec("other", "");
   public static final String SPACE = "5".repeat(64);
   public static final int WIDTH = 4;
 
   private final AtomicInteger alive;
+  private final String space;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  TinyBackbone(AtomicInteger alive) {
+  TinyBackbone(AtomicInteger alive, String space) {
     this.alive = alive;
+    this.space = space;
     alive.incrementAndGet();
   }
 
@@ -49,7 +52,7 @@ public final class TinyBackbone implements LoadedBackbone {
 
   @Override
   public String space() {
-    return SPACE;
+    return space;
   }
 
   @Override

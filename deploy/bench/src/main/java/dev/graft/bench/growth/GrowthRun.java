@@ -2,6 +2,7 @@ package dev.graft.bench.growth;
 
 import com.google.protobuf.util.Durations;
 import dev.graft.bench.system.BenchSystem;
+import dev.graft.bench.system.ResidentMemory;
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.home.Port;
@@ -150,7 +151,7 @@ final class GrowthRun {
           served,
           List.copyOf(fits),
           Processes.heapBytes(port()),
-          Processes.residentKibibytes(system.pid(Part.TRAINER)),
+          ResidentMemory.kibibytes(system.pid(Part.TRAINER)),
           Processes.bytes(system.home().data(Part.TRAINER.title())));
     }
 

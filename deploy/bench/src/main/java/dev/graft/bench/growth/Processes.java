@@ -52,17 +52,6 @@ final class Processes {
     }
   }
 
-  static long residentKibibytes(long pid) {
-    try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   static long bytes(Path folder) {
     try (var files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).mapToLong(Processes::size).sum();

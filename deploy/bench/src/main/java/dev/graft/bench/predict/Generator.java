@@ -10,13 +10,20 @@ import java.util.List;
 public final class Generator implements AutoCloseable {
   private final SideProcess process;
 
+  private Generator(List<String> arguments) {
+    process = SideProcess.start(LoadMain.class, List.of("-Xmx256m", "-XX:+UseSerialGC"), arguments);
+  }
+
   /** Asks this address with so many of these pictures in turn. */
   public Generator(String address, String task, Path images, int pictures) {
-    process =
-        SideProcess.start(
-            LoadMain.class,
-            List.of("-Xmx256m", "-XX:+UseSerialGC"),
-            List.of(address, task, images.toString(), String.valueOf(pictures)));
+    this(List.of(address, task, images.toString(), String.valueOf(pictures)));
+  }
+
+  /** Asks this address with so many drawn embeddings in turn. */
+  public static Generator ofEmbeddings(
+      String address, String task, String space, int width, int embeddings) {
+    return new Generator(
+        List.of(address, task, space, String.valueOf(embeddings), String.valueOf(width)));
   }
 
   Tally closed(int clients, Duration span) {

@@ -2,6 +2,7 @@ package dev.graft.bench.predict;
 
 import com.google.protobuf.ByteString;
 import dev.graft.bench.material.Material;
+import dev.graft.v1.EmbeddingInput;
 import dev.graft.v1.PredictRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,20 +11,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
- * The load generator's process. Arguments: address, task, folder of pictures, how many. Requests:
- * {@code closed CONCURRENCY MILLISECONDS} and {@code open RATE MILLISECONDS}; answers are {@link
- * Tally} lines.
+ * The load generator's process. Arguments: address, task, folder of pictures, how many; or address,
+ * task, space of embeddings, how many, their width. Requests: {@code closed CONCURRENCY
+ * MILLISECONDS} and {@code open RATE MILLISECONDS}; answers are {@link Tally} lines.
  */
 public final class LoadMain {
   private LoadMain() {}
 
   public static void main(String[] arguments) throws Exception {
+    int count = Integer.parseInt(arguments[3]);
     var requests =
-        Material.pictures(Path.of(arguments[2]), Integer.parseInt(arguments[3])).stream()
-            .map(picture -> request(arguments[1], picture))
-            .toList();
+        arguments.length > 4
+            ? embeddings(arguments[1], arguments[2], count, Integer.parseInt(arguments[4]))
+            : Material.pictures(Path.of(arguments[2]), count).stream()
+                .map(picture -> request(arguments[1], picture))
+                .toList();
     try (var calls = new Calls(arguments[0])) {
       serve(calls, requests);
     }
@@ -36,6 +42,23 @@ public final class LoadMain {
         .setImage(ByteString.copyFrom(picture))
         .build()
         .toByteArray();
+  }
+
+  private static List<byte[]> embeddings(String task, String space, int count, int width) {
+    var random = new Random(count);
+    return IntStream.range(0, count)
+        .mapToObj(
+            number -> {
+              var embedding = EmbeddingInput.newBuilder().setSpace(space);
+              random.doubles(width).forEach(value -> embedding.addVector((float) value));
+              return PredictRequest.newBuilder()
+                  .setTaskId(task)
+                  .setImageId("embedding-" + number)
+                  .setEmbedding(embedding)
+                  .build()
+                  .toByteArray();
+            })
+        .toList();
   }
 
   private static void serve(Calls calls, List<byte[]> requests)

@@ -10,6 +10,7 @@ import dev.graft.deploy.reach.Http;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.FitPolicy;
 import dev.graft.v1.GatePolicy;
+import dev.graft.v1.GetRolloutRequest;
 import dev.graft.v1.ImageSubmitted;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.LabelSubmitted;
@@ -32,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  * gate lets through whatever comes. Predicted pictures are not kept.
  */
 public final class Premade implements AutoCloseable {
-  /** Of every task that is made here. */
+  /** Of the task that is made here, unless another is named. */
   public static final String TASK = "bench";
 
   /** So many that each of twenty classes has some, without which there is no version. */
@@ -41,22 +42,29 @@ public final class Premade implements AutoCloseable {
   private static final int LABELS_EACH = 24;
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+  private final String task;
   private final Doors doors;
   private final List<Path> files;
   private int used;
 
-  private Premade(Doors doors, List<Path> files) {
+  private Premade(String task, Doors doors, List<Path> files) {
+    this.task = task;
     this.doors = doors;
     this.files = files;
   }
 
   /** Uploads the weights and creates the task; its classes are the folders' names. */
   public static Premade task(Addresses addresses, Path weights, Path images) {
+    return task(addresses, weights, images, TASK);
+  }
+
+  /** The same, with a name of its own. */
+  public static Premade task(Addresses addresses, Path weights, Path images, String id) {
     var digest = new Http().uploadWeights(addresses.ingestHttp(), weights);
     var files = Material.files(images);
     var task =
         TaskSpec.newBuilder()
-            .setTaskId(TASK)
+            .setTaskId(id)
             .addAllClasses(files.stream().map(Premade::className).distinct().sorted().toList())
             .setKeep(KeepPolicy.newBuilder().setShare(0))
             .setGate(GatePolicy.newBuilder().setFloor(0).setMargin(1))
@@ -67,7 +75,7 @@ public final class Premade implements AutoCloseable {
             .setBackbone(BackboneRef.newBuilder().setName("mobilenet_v2").setWeightsDigest(digest));
     var doors = new Doors(addresses);
     doors.ingest().putTask(PutTaskRequest.newBuilder().setTask(task).build());
-    return new Premade(doors, files);
+    return new Premade(id, doors, files);
   }
 
   private static String className(Path file) {
@@ -89,7 +97,7 @@ public final class Premade implements AutoCloseable {
   private List<VersionInfo> published() {
     return doors
         .predictions()
-        .listVersions(ListVersionsRequest.newBuilder().setTaskId(TASK).build())
+        .listVersions(ListVersionsRequest.newBuilder().setTaskId(task).build())
         .getVersionsList();
   }
 
@@ -104,7 +112,7 @@ public final class Premade implements AutoCloseable {
               .getStored();
       var label =
           LabelSubmitted.newBuilder()
-              .setTaskId(TASK)
+              .setTaskId(task)
               .setImageId(stored.getImageId())
               .setClassName(className(file))
               .setAnnotator("bench");
@@ -131,13 +139,34 @@ public final class Premade implements AutoCloseable {
     }
   }
 
+  /** Returns when a version is on trial, or watched, beside another and both are in memory. */
+  public void awaitTrial() {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!isOnTrial()) {
+      if (System.nanoTime() > deadline) {
+        throw new Failure("no version was on trial within two minutes");
+      }
+      pause();
+    }
+  }
+
+  private boolean isOnTrial() {
+    var rollout =
+        doors.predictions().getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build());
+    var trial = rollout.getState().getTrial();
+    return rollout
+        .getReplica()
+        .getResidentVersionsList()
+        .containsAll(List.of(trial.getCandidate().getVersion(), trial.getBaseline().getVersion()));
+  }
+
   /** Serves this version, and returns when it does. */
   public void promote(long version) {
     doors
         .predictions()
         .promote(
             PromoteRequest.newBuilder()
-                .setTaskId(TASK)
+                .setTaskId(task)
                 .setVersion(version)
                 .setBy("bench")
                 .setWhy("measured")

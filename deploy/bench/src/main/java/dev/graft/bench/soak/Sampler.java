@@ -1,6 +1,7 @@
 package dev.graft.bench.soak;
 
 import dev.graft.bench.system.BenchSystem;
+import dev.graft.bench.system.ResidentMemory;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.home.Port;
 import java.io.IOException;
@@ -42,25 +43,13 @@ final class Sampler {
           new Sample(
               seconds,
               part.title(),
-              resident(pid),
+              ResidentMemory.kibibytes(pid),
               descriptors(pid),
               (long) sum(metrics, "graft_native_arrays"),
               (long) sum(metrics, "jvm_memory_used_bytes{area=\"heap\""),
               (long) sum(metrics, "jvm_gc_live_data_size_bytes")));
     }
     return samples;
-  }
-
-  private static long resident(long pid) {
-    try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a process is gone", e);
-    }
   }
 
   private static int descriptors(long pid) {

@@ -13,14 +13,14 @@ import java.util.Arrays;
  * @param least lower end of the 95 % interval of the slope
  * @param most its upper end
  */
-record Trend(double level, double perHour, double least, double most) {
+public record Trend(double level, double perHour, double least, double most) {
   private static final double NORMAL_975 = 1.959964;
 
   /**
    * @param seconds when each value was taken
    * @throws IllegalArgumentException of fewer than three samples
    */
-  static Trend of(double[] seconds, double[] values) {
+  public static Trend of(double[] seconds, double[] values) {
     int n = values.length;
     if (n < 3 || seconds.length != n) {
       throw new IllegalArgumentException("a trend needs three samples with their times, got " + n);
@@ -43,7 +43,7 @@ record Trend(double level, double perHour, double least, double most) {
   }
 
   /** A slope in percent of the level, an hour; 0 where the level is 0. */
-  double percent(double slope) {
+  public double percent(double slope) {
     return level == 0 ? 0 : 100 * slope / level;
   }
 

@@ -1,5 +1,8 @@
 package dev.graft.bench.system;
 
+import dev.graft.blobs.BlobStore;
+import dev.graft.blobs.BlobStores;
+import dev.graft.blobs.StoreAddress;
 import dev.graft.deploy.home.Home;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.home.Port;
@@ -29,6 +32,9 @@ import java.util.Set;
  */
 public final class BenchSystem implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Of the store that an installation starts for itself; it listens on this machine only. */
+  private static final String KEY = "graft-local";
 
   private final Plan plan;
   private final Supervisor supervisor;
@@ -106,6 +112,13 @@ public final class BenchSystem implements AutoCloseable {
   /** Of the part's present process; 0 between two. */
   public long pid(Part part) {
     return Objects.requireNonNull(supervisor.runFile().children().get(part.title())).pid();
+  }
+
+  /** Its object store, as the services see it. */
+  public BlobStore blobs() {
+    var run = supervisor.runFile();
+    return BlobStores.s3(
+        new StoreAddress(run.store(), run.bucket(), KEY, KEY, "us-east-1", Set.of()));
   }
 
   /** Where its data and logs lie. */
