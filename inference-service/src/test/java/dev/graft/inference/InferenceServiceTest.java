@@ -35,10 +35,7 @@ import dev.graft.v1.PredictResponse;
 import dev.graft.v1.Predicted;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.RollBackRequest;
-import dev.graft.v1.RolloutState;
 import dev.graft.v1.RolloutState.Phase;
-import dev.graft.v1.TaskSpec;
-import dev.graft.v1.VersionRef;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Device;
@@ -75,10 +72,12 @@ class InferenceServiceTest {
   private final Publisher publisher =
       Publisher.open(TestBed.clients(), "test", new SimpleMeterRegistry());
   private RunningService service;
+  private TestTasks tasks;
 
   @BeforeAll
   void start() {
     service = RunningService.start();
+    tasks = new TestTasks(service, publisher, bundles);
   }
 
   @AfterAll
@@ -180,21 +179,14 @@ class InferenceServiceTest {
   void aDamagedVersionIsRefusedEverywhereAndTheOldOneServesOn() {
     var task = task("damaged");
     release(task, 1);
-    publish(task, bundles.storeDamaged(42)); // a number of its own: the store is shared
-    while (rollout(task).getRefusedVersionsCount() == 0) { // a newer one would take its turn
+    tasks.publish(task, bundles.storeDamaged(42)); // a number of its own: the store is shared
+    while (tasks.rollout(task).getRefusedVersionsCount() == 0) { // a newer one would take its turn
       Thread.onSpinWait();
     }
     assertEquals(1, predict(task).getVersion());
     release(task, 43);
     assertEquals(43, predict(task).getVersion());
-    assertEquals(List.of(42L), rollout(task).getRefusedVersionsList());
-  }
-
-  private RolloutState rollout(String task) {
-    return service
-        .client()
-        .getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build())
-        .getState();
+    assertEquals(List.of(42L), tasks.rollout(task).getRefusedVersionsList());
   }
 
   @Test
@@ -364,42 +356,12 @@ class InferenceServiceTest {
     refused(Code.INVALID_ARGUMENT, "at least 16", () -> service.client().predict(small));
   }
 
-  /** Publishes a task and returns when the service knows it. */
   private String task(String name) {
-    var spec =
-        TaskSpec.newBuilder()
-            .setTaskId(name)
-            .addAllClasses(TestBundles.CLASSES)
-            .setRevision(1)
-            .build();
-    publisher.send(Topics.TASKS, name, spec).join();
-    while (!knows(name)) {
-      Thread.onSpinWait();
-    }
-    return name;
-  }
-
-  private boolean knows(String task) {
-    try {
-      return service
-          .client()
-          .getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build())
-          .hasState();
-    } catch (StatusRuntimeException e) {
-      assertEquals(Code.NOT_FOUND, e.getStatus().getCode());
-      return false;
-    }
+    return tasks.create(name);
   }
 
   private void release(String task, long version) {
-    publish(task, bundles.store(version));
-    service.awaitServing(task, version);
-  }
-
-  private void publish(String task, VersionRef ref) {
-    publisher
-        .send(Topics.MODELS, Keys.model(task, ref.getVersion()), bundles.published(task, ref))
-        .join();
+    tasks.release(task, version);
   }
 
   private PredictResponse predict(String task) {

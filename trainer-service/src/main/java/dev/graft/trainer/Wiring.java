@@ -9,6 +9,8 @@ import dev.graft.connect.KafkaConfig;
 import dev.graft.connect.StoreConfig;
 import dev.graft.loop.Chore;
 import dev.graft.loop.StreamsShell;
+import dev.graft.loop.TopicId;
+import dev.graft.topics.Topics;
 import dev.graft.trainer.fit.FitJob;
 import dev.graft.trainer.fit.FitOffice;
 import dev.graft.trainer.fit.FitThreads;
@@ -20,7 +22,6 @@ import dev.graft.trainer.publish.BundleCollector;
 import dev.graft.trainer.publish.BundlePublisher;
 import dev.graft.trainer.publish.DoomNotes;
 import dev.graft.trainer.publish.Forerunners;
-import dev.graft.trainer.publish.TopicId;
 import dev.graft.trainer.stream.BoundedRocksDb;
 import dev.graft.trainer.stream.Desks;
 import dev.graft.trainer.stream.ExamplesTopology;
@@ -82,7 +83,7 @@ final class Wiring {
         publisher,
         new Forerunners(publisher),
         PictureProbes.over(blobs),
-        new TopicId(kafka.clients()),
+        new TopicId(Topics.EXAMPLES, kafka.clients()),
         trouble,
         InstantSource.system());
   }

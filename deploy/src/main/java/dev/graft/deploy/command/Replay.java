@@ -45,12 +45,20 @@ public final class Replay implements Callable<Integer> {
       configuration = home.home().run("trainer.properties");
     }
     var rebuilt = Replaying.rebuild(Installation.ofThisProcess(), configuration, task, versions);
-    rebuilt.forEach(
-        each ->
-            System.out.printf(
-                "%6d  %-8s %s%n",
-                each.version(), each.result().name().toLowerCase(Locale.ROOT), each.said()));
+    rebuilt.forEach(each -> System.out.println(line(each)));
     boolean all = rebuilt.stream().allMatch(each -> each.result() == Replaying.Result.SAME);
     return all ? 0 : 1;
+  }
+
+  /** What was compared is said either way. */
+  static String line(Replaying.Rebuilt rebuilt) {
+    var said = rebuilt.said();
+    if (rebuilt.result() == Replaying.Result.SAME) {
+      var words = said.split(" ", 2); // digest, examples
+      said = "head %s, rebuilt and published, from %s examples".formatted(words[0], words[1]);
+    }
+    return "%6d  %-8s %s"
+        .formatted(
+            rebuilt.version(), rebuilt.result().name().toLowerCase(Locale.ROOT), said);
   }
 }

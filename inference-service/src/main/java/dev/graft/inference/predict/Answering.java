@@ -110,7 +110,7 @@ public final class Answering {
             asked.patience(),
             (input, patience) ->
                 embedding(input, version, patience, asked.entrance())
-                    .thenApply(vector -> answer(asked.task(), input, version, vector)))
+                    .thenApply(vector -> answer(asked, input, version, vector)))
         .thenApply(
             answers -> {
               for (var at = 0; at < answers.size(); at++) {
@@ -132,8 +132,8 @@ public final class Answering {
     return entrance.vector(picture, version.backbone(), patience);
   }
 
-  private static Answer answer(TaskSpec task, Input input, Resident version, float[] embedding) {
-    var response = response(task, input, version, version.probabilities(embedding));
+  private static Answer answer(Asked asked, Input input, Resident version, float[] embedding) {
+    var response = response(asked, input, version, version.probabilities(embedding));
     return new Answer(response, embedding, version.bundleDigest());
   }
 
@@ -161,7 +161,9 @@ public final class Answering {
   }
 
   private static PredictResponse response(
-      TaskSpec task, Input input, Resident version, float[] probabilities) {
+      Asked asked, Input input, Resident version, float[] probabilities) {
+    var task = asked.task();
+    var arrived = asked.arrived();
     var top = 0;
     for (var at = 1; at < probabilities.length; at++) {
       top = probabilities[at] > probabilities[top] ? at : top;
@@ -172,7 +174,11 @@ public final class Answering {
             .setPredictionId(UUID.randomUUID().toString())
             .setTaskId(task.getTaskId())
             .setImageId(imageId)
-            .setVersion(version.version());
+            .setVersion(version.version())
+            .setTime(
+                Timestamp.newBuilder()
+                    .setSeconds(arrived.getEpochSecond())
+                    .setNanos(arrived.getNano()));
     return PredictResponse.newBuilder()
         .setTaskId(task.getTaskId())
         .setVersion(version.version())
