@@ -10,6 +10,7 @@ import dev.graft.v1.VersionRef;
 import dev.graft.v1.WatchRolloutsResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -117,7 +118,7 @@ final class RolloutText {
                 Wording.evidence(standing.getAgainstNeeded())));
     if (trial.getStage() != RolloutTrial.Stage.WATCH_STAGE) {
       progress("next step", standing, standing.getNextStepNeeded(), labelsToNextStep(standing));
-      progress("stable", standing, standing.getPromotionNeeded(), labelsToPromotion(standing));
+      progress("promotion", standing, standing.getPromotionNeeded(), labelsToPromotion(standing));
     }
   }
 
@@ -184,7 +185,7 @@ final class RolloutText {
         .forEach(each -> line("refused", "version %d: %s".formatted(each.getVersion(), each.getWhy())));
   }
 
-  private static String versions(java.util.List<VersionRef> versions) {
+  private static String versions(List<VersionRef> versions) {
     return versions.stream()
         .map(each -> "version " + each.getVersion())
         .collect(Collectors.joining(", "));

@@ -8,6 +8,7 @@ import dev.graft.v1.ModelPublished;
 import dev.graft.v1.Predicted;
 import dev.graft.v1.Receipt;
 import dev.graft.v1.VersionAnswer;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,7 +80,7 @@ final class WhyText {
   }
 
   /** The most probable classes, if it is known what they are called. */
-  private static String probable(VersionAnswer answer, java.util.List<String> classes) {
+  private static String probable(VersionAnswer answer, List<String> classes) {
     if (classes.size() != answer.getProbabilitiesCount()) {
       return "";
     }

@@ -94,7 +94,7 @@ class RolloutTextTest {
           finding     no evidence yet: 65 better, 49 worse, 1006 same, effect 0.014
           worse       evidence 0.1 of 20.0 that roll it back
           next step   evidence 5.1 of 7.4 that it is not worse by more than the margin; about 240 more labels as those so far
-          stable      evidence 5.1 of 20.0 that it is not worse by more than the margin; not reached with labels as so far
+          promotion   evidence 5.1 of 20.0 that it is not worse by more than the margin; not reached with labels as so far
           guards      1204 requests to both: failed alone on 0, slow on 3, mean confidence -0.010
           alarm       its mix of classes differs by 0.310
           waiting     version 9

@@ -157,10 +157,9 @@ class UpAndDownTest {
     var version = predicted.path("version").asText();
     said("why", predicted.path("receipt").asText())
         .contains(
-            "answered    b by version " + version,
+            "answered    " + predicted.path("className").asText() + " by version " + version,
             "recorded    graft.predictions/",
             "the last one at graft.examples/",
-            "a 16 train + 4 validation",
             "then        stable, version " + version + " serves; revision ",
             "to check    graft replay " + version + " --task kept");
     said("replay", version, "--task", "kept").contains("same     head ", "from 40 examples");
