@@ -3,8 +3,6 @@ package dev.graft.deploy.command;
 import dev.graft.v1.AbortRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Ends a trial. */
 @Command(
@@ -12,25 +10,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Ends the trial of the candidate; the stable version serves alone.")
 public final class Abort implements Runnable {
-  @Mixin private RunningSystem system = new RunningSystem();
-  @Mixin private Order order = new Order();
-
-  @Parameters(paramLabel = "TASK", description = "The task.")
-  private String task = "";
-
-  @Option(names = "--json", description = "Write JSON.")
-  private boolean json;
+  @Mixin private TaskOrder order = new TaskOrder();
 
   @Override
   public void run() {
-    try (var doors = system.doors()) {
-      var request = order.into(AbortRequest.newBuilder(), Order.seen(doors, task));
-      var state = doors.predictions().abort(request.build()).getState();
-      if (json) {
-        Print.message(state);
-      } else {
-        System.out.println("aborted: " + RolloutText.serves(state));
-      }
-    }
+    order.give(
+        AbortRequest.newBuilder(),
+        (door, request) -> door.abort(request.build()).getState(),
+        state -> "aborted: " + RolloutText.serves(state));
   }
 }

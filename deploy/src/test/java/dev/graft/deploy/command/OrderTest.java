@@ -3,6 +3,7 @@ package dev.graft.deploy.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
 import dev.graft.deploy.supervise.Replaying;
 import dev.graft.v1.AbortRequest;
 import dev.graft.v1.PauseRequest;
@@ -12,7 +13,6 @@ import dev.graft.v1.RollBackRequest;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.RolloutState.Phase;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,62 +34,24 @@ class OrderTest {
           .build();
 
   @Test
-  void everyOrderCarriesTheStateThatWasSeen() {
+  void everyOrderCarriesTheStateThatWasSeen() throws Exception {
     var ordered = new Ordered();
     new CommandLine(ordered).parseArgs("--by", "ann", "--why", "looks wrong");
-    var requests =
-        Stream.<Message.Builder>of(
-                AbortRequest.newBuilder(),
-                PauseRequest.newBuilder(),
-                ResumeRequest.newBuilder(),
-                PromoteRequest.newBuilder(),
-                RollBackRequest.newBuilder())
-            .map(request -> ordered.order.into(request, SEEN))
-            .map(Message.Builder::build)
-            .toList();
-    assertEquals(
-        List.of(
-            AbortRequest.newBuilder()
-                .setTaskId("pets")
-                .setExpectedStable(7)
-                .setExpectedCandidate(8)
-                .setExpectedPhase(Phase.CANARY)
-                .setBy("ann")
-                .setWhy("looks wrong")
-                .build(),
-            PauseRequest.newBuilder()
-                .setTaskId("pets")
-                .setExpectedStable(7)
-                .setExpectedCandidate(8)
-                .setExpectedPhase(Phase.CANARY)
-                .setBy("ann")
-                .setWhy("looks wrong")
-                .build(),
-            ResumeRequest.newBuilder()
-                .setTaskId("pets")
-                .setExpectedStable(7)
-                .setExpectedCandidate(8)
-                .setExpectedPhase(Phase.CANARY)
-                .setBy("ann")
-                .setWhy("looks wrong")
-                .build(),
-            PromoteRequest.newBuilder()
-                .setTaskId("pets")
-                .setExpectedStable(7)
-                .setExpectedCandidate(8)
-                .setExpectedPhase(Phase.CANARY)
-                .setBy("ann")
-                .setWhy("looks wrong")
-                .build(),
-            RollBackRequest.newBuilder()
-                .setTaskId("pets")
-                .setExpectedStable(7)
-                .setExpectedCandidate(8)
-                .setExpectedPhase(Phase.CANARY)
-                .setBy("ann")
-                .setWhy("looks wrong")
-                .build()),
-        requests);
+    for (var request :
+        List.<Message.Builder>of(
+            AbortRequest.newBuilder(),
+            PauseRequest.newBuilder(),
+            ResumeRequest.newBuilder(),
+            PromoteRequest.newBuilder(),
+            RollBackRequest.newBuilder())) {
+      var expected = request.clone();
+      JsonFormat.parser()
+          .merge(
+              "{taskId: 'pets', expectedStable: 7, expectedCandidate: 8, expectedPhase: 'CANARY',"
+                  + " by: 'ann', why: 'looks wrong'}",
+              expected);
+      assertEquals(expected.build(), ordered.order.into(request, SEEN).build());
+    }
   }
 
   @Test
