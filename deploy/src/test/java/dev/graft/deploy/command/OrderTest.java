@@ -47,8 +47,9 @@ class OrderTest {
       var expected = request.clone();
       JsonFormat.parser()
           .merge(
-              "{taskId: 'pets', expectedStable: 7, expectedCandidate: 8, expectedPhase: 'CANARY',"
-                  + " by: 'ann', why: 'looks wrong'}",
+              """
+              {"taskId": "pets", "expectedStable": 7, "expectedCandidate": 8,
+               "expectedPhase": "CANARY", "by": "ann", "why": "looks wrong"}""",
               expected);
       assertEquals(expected.build(), ordered.order.into(request, SEEN).build());
     }
