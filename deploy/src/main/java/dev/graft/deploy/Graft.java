@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "graft 0.1.0",
     header =
-        "Streaming transfer learning: a label on Kafka becomes a better prediction seconds later, safely.",
+        "Streaming transfer learning: a label on Kafka becomes a better prediction seconds later,"
+            + " safely.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%n",

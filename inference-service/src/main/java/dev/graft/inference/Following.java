@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Follows tasks, models and rollouts, and tells the swapper, those who wait for a command, and those who watch. The
- * swapper begins once all three are read to their ends, so that a start loads what serves now and
- * not what served once.
+ * Follows tasks, models and rollouts, and tells the swapper, those who wait for a command, and
+ * those who watch. The swapper begins once all three are read to their ends, so that a start loads
+ * what serves now and not what served once.
  */
 final class Following implements Runs {
 

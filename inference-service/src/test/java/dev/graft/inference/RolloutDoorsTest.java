@@ -131,7 +131,8 @@ class RolloutDoorsTest {
     var back = RollBackRequest.newBuilder().setTaskId(task).setExpectedPhase(Phase.CANARY).build();
     refused("expected the phase CANARY, but it is STABLE", () -> door.rollBack(back));
     var resume = ResumeRequest.newBuilder().setTaskId(task).setExpectedStable(3).build();
-    var state = refused("expected version 3 to be stable, but it is version 1", () -> door.resume(resume));
+    var state =
+        refused("expected version 3 to be stable, but it is version 1", () -> door.resume(resume));
     assertEquals(1, state.getStableVersion());
     assertEquals(Phase.STABLE, state.getPhase());
     assertEquals(0, state.getPublishedCount()); // short enough for a trailer
@@ -160,8 +161,7 @@ class RolloutDoorsTest {
     assertEquals(
         all.subList(0, 2), history(HistoryRequest.newBuilder().setTaskId(task).setLimit(2)));
     var before = Timestamp.newBuilder().setSeconds(1);
-    assertEquals(
-        List.of(), history(HistoryRequest.newBuilder().setTaskId(task).setAt(before)));
+    assertEquals(List.of(), history(HistoryRequest.newBuilder().setTaskId(task).setAt(before)));
   }
 
   @Test
@@ -187,8 +187,7 @@ class RolloutDoorsTest {
     assertEquals(model, told.getModel());
     assertEquals(answer.getImageId(), told.getPrediction().getImageId());
     assertEquals(
-        answer.getProbabilitiesList(),
-        told.getPrediction().getAnswers(0).getProbabilitiesList());
+        answer.getProbabilitiesList(), told.getPrediction().getAnswers(0).getProbabilitiesList());
     assertEquals(Topics.PREDICTIONS.name(), told.getPredictionPlace().getTopic());
     assertEquals(Topics.EXAMPLES.name(), told.getDatasetEnd().getTopic());
     assertEquals(1, told.getRollout().getState().getStableVersion());
@@ -207,7 +206,8 @@ class RolloutDoorsTest {
     assertEquals(lost, told.getReceipt());
     assertEquals(
         List.of(
-            "the answer is not on graft.predictions, which keeps 14 days; what could not be written was dropped",
+            "the answer is not on graft.predictions, which keeps 14 days; what could not be written"
+                + " was dropped",
             "version 7 is no longer kept, nor what it was made from"),
         told.getUnknownList());
     assertEquals(1, told.getRollout().getState().getStableVersion());

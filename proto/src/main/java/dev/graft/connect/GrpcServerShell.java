@@ -27,7 +27,9 @@ public final class GrpcServerShell implements AutoCloseable {
 
   private static final long FINISH_SECONDS = 10;
 
-  /** Whoever listens to a quiet stream and has gone without a word would keep its place for hours. */
+  /**
+   * Whoever listens to a quiet stream and has gone without a word would keep its place for hours.
+   */
   private static final long ASK_WHETHER_THERE_SECONDS = 60;
 
   private final Server server;

@@ -54,8 +54,8 @@ public final class KeyLog<V extends Message> {
   }
 
   /**
-   * The newest committed records of the key that are wanted, the newest first. What can't be decoded
-   * is none.
+   * The newest committed records of the key that are wanted, the newest first. What can't be
+   * decoded is none.
    *
    * @param limit at most so many
    * @throws TimeoutException if that takes longer than the patience, or Kafka does not answer
@@ -77,8 +77,7 @@ public final class KeyLog<V extends Message> {
     private final long deadline;
     private final TopicPartition partition;
 
-    Look(
-        Consumer<byte[], byte[]> consumer, byte[] key, Predicate<V> wanted, long deadlineNanos) {
+    Look(Consumer<byte[], byte[]> consumer, byte[] key, Predicate<V> wanted, long deadlineNanos) {
       this.consumer = consumer;
       this.key = key;
       this.wanted = wanted;
@@ -134,7 +133,8 @@ public final class KeyLog<V extends Message> {
     }
 
     private long first(@Nullable Instant from) {
-      long beginning = consumer.beginningOffsets(List.of(partition), left()).getOrDefault(partition, 0L);
+      long beginning =
+          consumer.beginningOffsets(List.of(partition), left()).getOrDefault(partition, 0L);
       return from == null ? beginning : Math.max(beginning, at(from.toEpochMilli()));
     }
 

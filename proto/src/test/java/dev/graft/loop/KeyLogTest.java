@@ -61,8 +61,7 @@ class KeyLogTest {
       hanging.initTransactions();
       hanging.beginTransaction();
       hanging.send(record(11_111)).get();
-      assertEquals(
-          List.of(11L, 1L), revisions(log.newest("k1", Span.ALL, any -> true, 100, LONG)));
+      assertEquals(List.of(11L, 1L), revisions(log.newest("k1", Span.ALL, any -> true, 100, LONG)));
       hanging.abortTransaction();
     }
   }

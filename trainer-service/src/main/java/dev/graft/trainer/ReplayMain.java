@@ -35,7 +35,8 @@ public final class ReplayMain {
       var kafka = context.getBean(KafkaConfig.class).clients();
       var store = new BundlePublisher(BlobStores.s3(context.getBean(StoreConfig.class).address()));
       var logs = new Logs(kafka);
-      var replay = new Replay(store, new TopicId(Topics.EXAMPLES, kafka).get(), logs.history(args[0]));
+      var replay =
+          new Replay(store, new TopicId(Topics.EXAMPLES, kafka).get(), logs.history(args[0]));
       for (ModelPublished version : asked(logs.versions(args[0]), args)) {
         worst = Math.max(worst, say(version.getVersion(), replay.of(version)));
       }

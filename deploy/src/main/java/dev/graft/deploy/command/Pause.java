@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "pause",
     mixinStandardHelpOptions = true,
-    description = "Holds what a task serves: nothing is widened, promoted or begun until `graft resume` or `graft promote`.")
+    description =
+        "Holds what a task serves: nothing is widened, promoted or begun until `graft resume` or"
+            + " `graft promote`.")
 public final class Pause implements Runnable {
   @Mixin private TaskOrder order = new TaskOrder();
 
@@ -17,6 +19,8 @@ public final class Pause implements Runnable {
     order.give(
         PauseRequest.newBuilder(),
         (door, request) -> door.pause(request.build()).getState(),
-        state -> "version %d is held, until `graft resume` or `graft promote`".formatted(state.getStableVersion()));
+        state ->
+            "version %d is held, until `graft resume` or `graft promote`"
+                .formatted(state.getStableVersion()));
   }
 }

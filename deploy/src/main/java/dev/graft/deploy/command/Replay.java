@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     mixinStandardHelpOptions = true,
     description =
-        "Rebuilds versions from their manifests and compares the heads, bit for bit. Exit code 1 if one differs or can't be rebuilt.")
+        "Rebuilds versions from their manifests and compares the heads, bit for bit. Exit code 1 if"
+            + " one differs or can't be rebuilt.")
 public final class Replay implements Callable<Integer> {
   @Mixin private HomeOption home = new HomeOption();
 
@@ -58,7 +59,6 @@ public final class Replay implements Callable<Integer> {
       said = "head %s, rebuilt and published, from %s examples".formatted(words[0], words[1]);
     }
     return "%6d  %-8s %s"
-        .formatted(
-            rebuilt.version(), rebuilt.result().name().toLowerCase(Locale.ROOT), said);
+        .formatted(rebuilt.version(), rebuilt.result().name().toLowerCase(Locale.ROOT), said);
   }
 }

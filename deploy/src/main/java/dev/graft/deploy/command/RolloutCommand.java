@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
     name = "rollout",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what a task serves, what is on trial, on what evidence and why; or what it served when, or what a policy would do.",
-      "Evidence is what a gambler would have who began with 1 and bets at fair odds on what the labels say: 20 is the usual 5 %."
+      "Shows what a task serves, what is on trial, on what evidence and why; or what it served"
+          + " when, or what a policy would do.",
+      "Evidence is what a gambler would have who began with 1 and bets at fair odds on what the"
+          + " labels say: 20 is the usual 5 %."
     },
     synopsisSubcommandLabel = "[history | simulate]",
     subcommands = {RolloutHistory.class, RolloutSimulate.class})
@@ -36,7 +38,8 @@ public final class RolloutCommand implements Runnable {
 
   @Option(
       names = "--json",
-      description = "Write JSON; with --watch an object a line, and else a list if no TASK is named.")
+      description =
+          "Write JSON; with --watch an object a line, and else a list if no TASK is named.")
   private boolean json;
 
   @Override

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "history",
     mixinStandardHelpOptions = true,
     description =
-        "Shows what a task served when, newest first: at what share, on what evidence, by whom and why, trained on what.")
+        "Shows what a task served when, newest first: at what share, on what evidence, by whom and"
+            + " why, trained on what.")
 final class RolloutHistory implements Runnable {
   @Mixin private RunningSystem system = new RunningSystem();
 
@@ -25,7 +26,8 @@ final class RolloutHistory implements Runnable {
       names = "--at",
       paramLabel = "TIME",
       description =
-          "What held then: 90s, 15m, 2h, 3d ago, or 2026-01-31T12:00:00Z; with --limit, what was before it too.")
+          "What held then: 90s, 15m, 2h, 3d ago, or 2026-01-31T12:00:00Z; with --limit, what was"
+              + " before it too.")
   private @Nullable String at;
 
   @Option(

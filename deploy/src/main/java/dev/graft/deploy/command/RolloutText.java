@@ -45,8 +45,7 @@ final class RolloutText {
     return state.getCandidateShare() > 0
         ? stable
             + ", and version %d %s of the requests"
-                .formatted(
-                    state.getCandidateVersion(), Wording.percent(state.getCandidateShare()))
+                .formatted(state.getCandidateVersion(), Wording.percent(state.getCandidateShare()))
         : stable + ", and version " + state.getCandidateVersion() + " is scored beside it";
   }
 
@@ -182,7 +181,8 @@ final class RolloutText {
                 replica.getResidentVersionsList()));
     replica
         .getRefusedList()
-        .forEach(each -> line("refused", "version %d: %s".formatted(each.getVersion(), each.getWhy())));
+        .forEach(
+            each -> line("refused", "version %d: %s".formatted(each.getVersion(), each.getWhy())));
   }
 
   private static String versions(List<VersionRef> versions) {

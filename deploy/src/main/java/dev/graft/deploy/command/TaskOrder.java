@@ -30,8 +30,7 @@ final class TaskOrder {
       BiFunction<PredictionServiceBlockingStub, B, RolloutState> call,
       Function<RolloutState, String> said) {
     try (var doors = system.doors()) {
-      var state =
-          call.apply(doors.predictions(), order.into(request, Order.seen(doors, task)));
+      var state = call.apply(doors.predictions(), order.into(request, Order.seen(doors, task)));
       if (json) {
         Print.message(state);
       } else {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
     name = "why",
     mixinStandardHelpOptions = true,
     description =
-        "Says where a prediction came from: version, bundle, dataset, parent, the gate's verdict, and what the task served then.")
+        "Says where a prediction came from: version, bundle, dataset, parent, the gate's verdict,"
+            + " and what the task served then.")
 public final class Why implements Runnable {
   @Mixin private RunningSystem system = new RunningSystem();
 

@@ -13,7 +13,10 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Where a prediction came from, as lines for people. Digests are whole: they are there to be compared. */
+/**
+ * Where a prediction came from, as lines for people. Digests are whole: they are there to be
+ * compared.
+ */
 final class WhyText {
   private static final int MOST_PROBABLE = 5;
 
@@ -94,7 +97,8 @@ final class WhyText {
 
   private void model(ExplainResponse told) {
     ModelPublished model = told.getModel();
-    line("version", "%d, published %s".formatted(model.getVersion(), Wording.time(model.getTime())));
+    line(
+        "version", "%d, published %s".formatted(model.getVersion(), Wording.time(model.getTime())));
     line("bundle", model.getBundleDigest());
     line("space", model.getSpace());
     line("parent", model.getParentVersion() == 0 ? "none" : "version " + model.getParentVersion());
@@ -118,10 +122,7 @@ final class WhyText {
                     : ""));
     line("", "digest " + dataset.getDigest());
     line(
-        "",
-        dataset.getCountsList().stream()
-            .map(WhyText::count)
-            .collect(Collectors.joining(", ")));
+        "", dataset.getCountsList().stream().map(WhyText::count).collect(Collectors.joining(", ")));
   }
 
   private static String count(ClassCount count) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * The story, told to a running system from the outside: a task, pictures, labels in batches, labels
- * one at a time while a client keeps asking, a roll-back, the way back from an answer, an examination. Reads top to bottom as it
- * happens.
+ * one at a time while a client keeps asking, a roll-back, the way back from an answer, an
+ * examination. Reads top to bottom as it happens.
  */
 final class Demo {
   private static final String TASK = "demo";

@@ -35,7 +35,8 @@ final class WhyScene {
     boolean whole = recorded && isWhole(told, answer.getVersion());
     var model = told.getModel();
     narrator.say(
-        "its receipt leads from an answer to version %d, child of version %d, trained on changes 1 to %d of graft.examples: %s",
+        "its receipt leads from an answer to version %d, child of version %d, trained on changes 1"
+            + " to %d of graft.examples: %s",
         model.getVersion(),
         model.getParentVersion(),
         model.getDataset().getSequence(),

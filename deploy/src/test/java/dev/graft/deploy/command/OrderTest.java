@@ -49,7 +49,8 @@ class OrderTest {
           .merge(
               """
               {"taskId": "pets", "expectedStable": 7, "expectedCandidate": 8,
-               "expectedPhase": "CANARY", "by": "ann", "why": "looks wrong"}""",
+               "expectedPhase": "CANARY", "by": "ann", "why": "looks wrong"}\
+              """,
               expected);
       assertEquals(expected.build(), ordered.order.into(request, SEEN).build());
     }

@@ -102,7 +102,8 @@ class RolloutTextTest {
           why         version 8 serves 10 % now: no evidence yet: 61 better, 43 worse, 896 same
           by          the judge
           replica     r1 serves version 7, holds [7, 8]
-          refused     version 5: a file is damaged""",
+          refused     version 5: a file is damaged\
+        """,
         RolloutText.of(rollout, NOW));
   }
 
@@ -117,11 +118,7 @@ class RolloutTextTest {
             .clearWaiting()
             .clearRefusedVersions()
             .setWhy("promoted version 8");
-    state
-        .getTrialBuilder()
-        .setStage(RolloutTrial.Stage.WATCH_STAGE)
-        .clearValidated()
-        .clearGuards();
+    state.getTrialBuilder().setStage(RolloutTrial.Stage.WATCH_STAGE).clearValidated().clearGuards();
     var news =
         WatchRolloutsResponse.newBuilder()
             .setState(state)
@@ -137,7 +134,8 @@ class RolloutTextTest {
           finding     no evidence yet: 65 better, 49 worse, 1006 same, effect 0.014
           worse       evidence over 1000 of 20.0 that roll it back
           why         promoted version 8
-          by          the judge""",
+          by          the judge\
+        """,
         RolloutText.of(news, NOW));
   }
 
@@ -152,8 +150,7 @@ class RolloutTextTest {
   @Test
   void saysOfACandidateInShadowThatItServesNobody() {
     var shadow = CANARY.toBuilder().setPhase(Phase.SHADOW).clearCandidateShare().build();
-    assertEquals(
-        "version 7 serves, and version 8 is scored beside it", RolloutText.serves(shadow));
+    assertEquals("version 7 serves, and version 8 is scored beside it", RolloutText.serves(shadow));
     var small = CANARY.toBuilder().setCandidateShare(0.0001).build();
     assertEquals(
         "version 7 serves, and version 8 0.01 % of the requests", RolloutText.serves(small));
@@ -190,7 +187,8 @@ class RolloutTextTest {
                by the judge: version 8 serves 10 % now: no evidence yet: 61 better, 43 worse, 896 same
                version 8 beside version 7: 61 better, 43 worse, 896 same: effect +1.8 points
                version 7 was trained on changes 1 to 812 of graft.examples, digest 001122334455
-               version 8 was trained on changes 1 to 1301 of graft.examples, digest ffeeddccbbaa""",
+               version 8 was trained on changes 1 to 1301 of graft.examples, digest ffeeddccbbaa\
+        """,
         HistoryText.of(history));
     assertEquals(
         "Nothing: the task served no version then.",

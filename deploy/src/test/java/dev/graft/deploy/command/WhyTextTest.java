@@ -47,7 +47,8 @@ class WhyTextTest {
                       cat 240 train + 60 validation, dog 250 train + 50 validation
           then        canary, version 7 serves, and version 8 10 % of the requests; revision 41 since 2026-01-31T08:40:30Z (graft.rollout-history/3/71)
                       by the judge: version 8 serves 10 % now
-          to check    graft replay 8 --task pets""",
+          to check    graft replay 8 --task pets\
+        """,
         WhyText.of(
             ExplainResponse.newBuilder()
                 .setReceipt(RECEIPT)
@@ -65,7 +66,8 @@ class WhyTextTest {
         """
         prediction 0f1e2d3c of task pets
           unknown     the answer is not on graft.predictions
-          unknown     version 8 is no longer kept""",
+          unknown     version 8 is no longer kept\
+        """,
         WhyText.of(
             ExplainResponse.newBuilder()
                 .setReceipt(RECEIPT.toBuilder().clearTime().clearImageId())

@@ -59,8 +59,8 @@ public record Standing(
   }
 
   /**
-   * The evidence is a function of the counts alone, so what it will be is known for counts that grow
-   * in proportion. Convex in them, and 0 without any: it crosses what is needed once.
+   * The evidence is a function of the counts alone, so what it will be is known for counts that
+   * grow in proportion. Convex in them, and 0 without any: it crosses what is needed once.
    */
   private static OptionalLong missing(SequentialTest test, Pairs pairs, double needed) {
     if (test.logFor(pairs) >= needed) {

@@ -45,9 +45,7 @@ public final class Calls {
 
   /** A question whose answer takes a while, and no thread. */
   static <S, T> void later(
-      StreamObserver<T> observer,
-      Supplier<CompletableFuture<S>> call,
-      Function<S, T> response) {
+      StreamObserver<T> observer, Supplier<CompletableFuture<S>> call, Function<S, T> response) {
     attempt(call)
         .thenApply(response)
         .whenComplete((answer, fault) -> respond(observer, answer, fault));

@@ -22,8 +22,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Where a prediction came from, told from its receipt, the registers and the logs. What can't be told
- * is said instead of it.
+ * Where a prediction came from, told from its receipt, the registers and the logs. What can't be
+ * told is said instead of it.
  */
 final class Explanation {
 
@@ -62,7 +62,8 @@ final class Explanation {
 
   private void tellPrediction(ExplainResponse.Builder told, Receipt receipt, Duration patience) {
     var dropped =
-        "the answer is not on graft.predictions, which keeps 14 days; what could not be written was dropped";
+        "the answer is not on graft.predictions, which keeps 14 days; what could not be written was"
+            + " dropped";
     look(told, Topics.PREDICTIONS, dropped, () -> recorded(receipt, patience))
         .ifPresent(
             found ->
@@ -75,8 +76,7 @@ final class Explanation {
     var span = receipt.hasTime() ? new Span(time.minus(EARLIER), time.plus(LATER)) : Span.ALL;
     var id = receipt.getPredictionId();
     return predictions
-        .newest(
-            receipt.getTaskId(), span, each -> each.getPredictionId().equals(id), 1, patience)
+        .newest(receipt.getTaskId(), span, each -> each.getPredictionId().equals(id), 1, patience)
         .stream()
         .findFirst();
   }
@@ -110,8 +110,7 @@ final class Explanation {
     }
     long sequence = dataset.getSequence();
     return examples
-        .newest(
-            dataset.getTaskId(), Span.ALL, each -> each.getSequence() == sequence, 1, patience)
+        .newest(dataset.getTaskId(), Span.ALL, each -> each.getSequence() == sequence, 1, patience)
         .stream()
         .findFirst();
   }
@@ -123,11 +122,7 @@ final class Explanation {
     }
     var time = instant(receipt.hasTime() ? receipt.getTime() : told.getPrediction().getTime());
     var none = "graft.rollout-history has no state of that time";
-    look(
-            told,
-            Topics.ROLLOUT_HISTORY,
-            none,
-            () -> history.at(receipt.getTaskId(), time, patience))
+    look(told, Topics.ROLLOUT_HISTORY, none, () -> history.at(receipt.getTaskId(), time, patience))
         .ifPresent(told::setRollout);
   }
 

@@ -148,7 +148,8 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
   }
 
   /**
-   * The server begins to stop: streams are ended when what has arrived is answered, watchers at once.
+   * The server begins to stop: streams are ended when what has arrived is answered, watchers at
+   * once.
    */
   public void leave() {
     streams.leave();

@@ -41,8 +41,7 @@ public final class Refusal {
 
   /** Trailers may have 8 KiB. */
   private static RolloutState brief(RolloutState state) {
-    var brief =
-        state.toBuilder().clearPrevious().clearPublished().clearWaiting().clearOutcomes();
+    var brief = state.toBuilder().clearPrevious().clearPublished().clearWaiting().clearOutcomes();
     if (brief.hasTrial()) {
       brief.getTrialBuilder().getGuardsBuilder().clearClasses().clearOtherClasses();
     }

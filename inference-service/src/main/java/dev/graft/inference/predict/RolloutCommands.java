@@ -58,7 +58,10 @@ final class RolloutCommands {
     return carriedOut(asked(request).setResume(ResumeCommand.getDefaultInstance()), patience);
   }
 
-  /** Who asks, why, of which task, and what they expect: every request calls these as a command does. */
+  /**
+   * Who asks, why, of which task, and what they expect: every request calls these as a command
+   * does.
+   */
   private static Command.Builder asked(Message request) {
     var command = Command.newBuilder();
     request

@@ -52,9 +52,7 @@ final class RolloutHistory {
 
   /** The state that held then; empty: the task had none yet. */
   Optional<HistoryEntry> at(String taskId, Instant time, Duration patience) {
-    return log
-        .newest(taskId, new Span(null, time), until(time), 1, patience)
-        .stream()
+    return log.newest(taskId, new Span(null, time), until(time), 1, patience).stream()
         .map(this::entry)
         .findFirst();
   }

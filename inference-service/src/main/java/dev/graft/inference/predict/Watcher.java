@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WatchRollouts. It remembers which tasks have news, not the news: when the reader has room it is
- * given what holds then. So a slow one misses what lay between and costs one entry a task.
+ * One WatchRollouts. It remembers which tasks have news, not the news: when the reader has room it
+ * is given what holds then. So a slow one misses what lay between and costs one entry a task.
  */
 final class Watcher {
 

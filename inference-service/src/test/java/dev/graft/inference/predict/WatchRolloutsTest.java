@@ -84,7 +84,8 @@ class WatchRolloutsTest {
     door.rollouts.put("pets", state);
     var told = watch("pets").next();
     assertEquals(state, told.getState());
-    assertEquals("worse: 3 better, 60 worse, 100 same, effect -0.35", told.getStanding().getFinding());
+    assertEquals(
+        "worse: 3 better, 60 worse, 100 same, effect -0.35", told.getStanding().getFinding());
     assertTrue(told.getStanding().getAgainst() > told.getStanding().getAgainstNeeded());
     assertEquals(20, told.getStanding().getAgainstNeeded(), 1e-9);
   }
@@ -107,8 +108,7 @@ class WatchRolloutsTest {
     changed("cars", 8);
     changed("cars", 9);
     reader.wake();
-    assertEquals(
-        List.of(state("pets", 1000), state("cars", 7), state("cars", 9)), states(reader));
+    assertEquals(List.of(state("pets", 1000), state("cars", 7), state("cars", 9)), states(reader));
   }
 
   @Test
@@ -165,17 +165,14 @@ class WatchRolloutsTest {
     return reader.read.stream().map(WatchRolloutsResponse::getState).toList();
   }
 
-  private static void refused(
-      Code code, String why, Iterator<WatchRolloutsResponse> watched) {
-    var status =
-        Status.fromThrowable(assertThrows(StatusRuntimeException.class, watched::hasNext));
+  private static void refused(Code code, String why, Iterator<WatchRolloutsResponse> watched) {
+    var status = Status.fromThrowable(assertThrows(StatusRuntimeException.class, watched::hasNext));
     assertEquals(code, status.getCode(), status.toString());
     assertTrue(String.valueOf(status.getDescription()).contains(why), status.toString());
   }
 
   private Iterator<WatchRolloutsResponse> watch(String task) {
-    return door.client()
-        .watchRollouts(WatchRolloutsRequest.newBuilder().setTaskId(task).build());
+    return door.client().watchRollouts(WatchRolloutsRequest.newBuilder().setTaskId(task).build());
   }
 
   private Known known() {
