@@ -1,5 +1,6 @@
 package dev.graft.deploy;
 
+import dev.graft.deploy.command.Abort;
 import dev.graft.deploy.command.BackboneCommand;
 import dev.graft.deploy.command.Complaints;
 import dev.graft.deploy.command.DemoCommand;
@@ -11,18 +12,21 @@ import dev.graft.deploy.command.InspectCommand;
 import dev.graft.deploy.command.LabCommand;
 import dev.graft.deploy.command.Label;
 import dev.graft.deploy.command.Logs;
+import dev.graft.deploy.command.Pause;
 import dev.graft.deploy.command.PlanCommand;
 import dev.graft.deploy.command.Predict;
 import dev.graft.deploy.command.Pretrain;
 import dev.graft.deploy.command.Promote;
 import dev.graft.deploy.command.Rejects;
 import dev.graft.deploy.command.Replay;
+import dev.graft.deploy.command.Resume;
 import dev.graft.deploy.command.RollBack;
 import dev.graft.deploy.command.RolloutCommand;
 import dev.graft.deploy.command.StatusCommand;
 import dev.graft.deploy.command.TaskCommand;
 import dev.graft.deploy.command.Up;
 import dev.graft.deploy.command.Versions;
+import dev.graft.deploy.command.Why;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +38,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "graft 0.1.0",
     header =
-        "Streaming transfer learning: a label on Kafka becomes a better prediction seconds later, safely.",
+        "Streaming transfer learning: a label on Kafka becomes a better prediction seconds later,"
+            + " safely.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%n",
@@ -56,7 +61,11 @@ import picocli.CommandLine.Spec;
       Versions.class,
       RollBack.class,
       Promote.class,
+      Pause.class,
+      Resume.class,
+      Abort.class,
       RolloutCommand.class,
+      Why.class,
       Replay.class,
       Rejects.class,
       BackboneCommand.class,

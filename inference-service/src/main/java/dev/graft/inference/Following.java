@@ -1,6 +1,7 @@
 package dev.graft.inference;
 
 import dev.graft.inference.predict.Known;
+import dev.graft.inference.predict.Watchers;
 import dev.graft.inference.rollout.Commands;
 import dev.graft.inference.serve.Swapper;
 import dev.graft.loop.Clients;
@@ -15,9 +16,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Follows tasks, models and rollouts, and tells the swapper and those who wait for a command. The
- * swapper begins once all three are read to their ends, so that a start loads what serves now and
- * not what served once.
+ * Follows tasks, models and rollouts, and tells the swapper, those who wait for a command, and
+ * those who watch. The swapper begins once all three are read to their ends, so that a start loads
+ * what serves now and not what served once.
  */
 final class Following implements Runs {
 
@@ -31,12 +32,18 @@ final class Following implements Runs {
   private volatile boolean begun;
   private volatile boolean closing;
 
-  Following(Clients clients, Swapper swapper, Commands commands) {
+  Following(Clients clients, Swapper swapper, Commands commands, Watchers watchers) {
     this.swapper = swapper;
     this.tasks =
         Register.of(Topics.TASKS, clients)
             .onChange(
-                (id, task) -> swapper.deleted(id, task.map(TaskSpec::getDeleted).orElse(true)));
+                (id, task) -> {
+                  var deleted = task.map(TaskSpec::getDeleted).orElse(true);
+                  swapper.deleted(id, deleted);
+                  if (deleted) {
+                    watchers.deleted(id);
+                  }
+                });
     this.models =
         Register.of(Topics.MODELS, clients)
             .onChange((key, model) -> model.ifPresent(swapper::hear));
@@ -48,6 +55,7 @@ final class Following implements Runs {
                         now -> {
                           swapper.follow(now);
                           commands.follow(now);
+                          watchers.changed(id);
                         }));
     beginning.setDaemon(true);
   }

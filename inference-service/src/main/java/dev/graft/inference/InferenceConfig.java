@@ -22,7 +22,8 @@ import jakarta.validation.constraints.NotBlank;
  *     the one that answered; what does not fit is not scored
  * @param calls of Predict, Embed and ModelInfer at a time; one more is refused with
  *     RESOURCE_EXHAUSTED before its picture is read
- * @param streams of PredictStream at a time; one more is refused with RESOURCE_EXHAUSTED
+ * @param streams of PredictStream at a time, and as many of WatchRollouts; one more is refused with
+ *     RESOURCE_EXHAUSTED
  * @param streamWindow most requests of a stream that are unanswered
  * @param residentVersions versions in memory per task, so that rolling back is a flip; what serves
  *     or is on trial stays even beyond it

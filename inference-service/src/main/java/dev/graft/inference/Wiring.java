@@ -12,6 +12,7 @@ import dev.graft.inference.batch.Embedder;
 import dev.graft.inference.openinference.OpenInferenceDoor;
 import dev.graft.inference.predict.GrpcLimits;
 import dev.graft.inference.predict.PredictionDoor;
+import dev.graft.inference.predict.Watchers;
 import dev.graft.inference.record.Keeper;
 import dev.graft.inference.record.Recorder;
 import dev.graft.inference.rollout.Commands;
@@ -134,8 +135,13 @@ final class Wiring {
 
   @Singleton
   @Bean(preDestroy = "close")
-  Following following(Clients clients, Swapper swapper, Commands commands) {
-    return new Following(clients, swapper, commands);
+  Following following(Clients clients, Swapper swapper, Commands commands, Watchers watchers) {
+    return new Following(clients, swapper, commands, watchers);
+  }
+
+  @Singleton
+  Watchers watchers() {
+    return new Watchers();
   }
 
   @Singleton
@@ -178,10 +184,22 @@ final class Wiring {
       Recorder recorder,
       Keeper keeper,
       Commands commands,
+      Watchers watchers,
+      Clients clients,
       MeterRegistry metrics) {
     var rooms =
         new PredictionDoor.Rooms(
-            following.known(), blobs, shelves, swapper, pins, embedder, recorder, keeper, commands);
+            following.known(),
+            blobs,
+            shelves,
+            swapper,
+            pins,
+            embedder,
+            recorder,
+            keeper,
+            commands,
+            watchers,
+            clients);
     return new PredictionDoor(rooms, config.streamWindow(), replicaId, clock, metrics);
   }
 

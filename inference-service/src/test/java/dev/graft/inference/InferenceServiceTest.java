@@ -87,10 +87,12 @@ class InferenceServiceTest {
   private final Publisher publisher =
       Publisher.open(TestBed.clients(), "test", new SimpleMeterRegistry());
   private RunningService service;
+  private TestTasks tasks;
 
   @BeforeAll
   void start() {
     service = RunningService.start();
+    tasks = new TestTasks(service, publisher, bundles);
   }
 
   @AfterAll
@@ -246,14 +248,14 @@ class InferenceServiceTest {
   void aDamagedVersionIsRefusedEverywhereAndTheOldOneServesOn() {
     var task = task("damaged");
     release(task, 1);
-    publish(task, bundles.storeDamaged(42)); // a number of its own: the store is shared
-    while (rollout(task).getRefusedVersionsCount() == 0) { // a newer one would take its turn
+    tasks.publish(task, bundles.storeDamaged(42)); // a number of its own: the store is shared
+    while (tasks.rollout(task).getRefusedVersionsCount() == 0) { // a newer one would take its turn
       Thread.onSpinWait();
     }
     assertEquals(1, predict(task).getVersion());
     release(task, 43);
     assertEquals(43, predict(task).getVersion());
-    assertEquals(List.of(42L), rollout(task).getRefusedVersionsList());
+    assertEquals(List.of(42L), tasks.rollout(task).getRefusedVersionsList());
   }
 
   @Test
@@ -262,9 +264,9 @@ class InferenceServiceTest {
         RolloutPolicy.newBuilder()
             .setRefresh(RolloutPlan.newBuilder().setMode(RolloutPolicy.Mode.CANARY))
             .setLogShadowWait(com.google.protobuf.Duration.getDefaultInstance());
-    var task = task("judged", TaskSpec.newBuilder().setRollout(canary));
+    var task = tasks.create("judged", TaskSpec.newBuilder().setRollout(canary));
     release(task, 1);
-    publish(task, bundles.store(44));
+    tasks.publish(task, bundles.store(44));
     var began = await(task, state -> state.getPhase() == Phase.CANARY).getTrial().getBegan();
     for (var number = 1; number <= 40; number++) {
       publisher.send(Topics.PREDICTIONS, task, answered(task, number, began)).join();
@@ -299,19 +301,12 @@ class InferenceServiceTest {
   }
 
   private RolloutState await(String task, Predicate<RolloutState> wanted) {
-    var state = rollout(task);
+    var state = tasks.rollout(task);
     while (!wanted.test(state)) {
       Thread.onSpinWait();
-      state = rollout(task);
+      state = tasks.rollout(task);
     }
     return state;
-  }
-
-  private RolloutState rollout(String task) {
-    return service
-        .client()
-        .getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build())
-        .getState();
   }
 
   @Test
@@ -481,46 +476,12 @@ class InferenceServiceTest {
     refused(Code.INVALID_ARGUMENT, "at least 16", () -> service.client().predict(small));
   }
 
-  /** Publishes a task and returns when the service knows it. */
   private String task(String name) {
-    return task(name, TaskSpec.newBuilder());
-  }
-
-  private String task(String name, TaskSpec.Builder asked) {
-    var spec =
-        asked
-            .setTaskId(name)
-            .addAllClasses(TestBundles.CLASSES)
-            .setRevision(1)
-            .build();
-    publisher.send(Topics.TASKS, name, spec).join();
-    while (!knows(name)) {
-      Thread.onSpinWait();
-    }
-    return name;
-  }
-
-  private boolean knows(String task) {
-    try {
-      return service
-          .client()
-          .getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build())
-          .hasState();
-    } catch (StatusRuntimeException e) {
-      assertEquals(Code.NOT_FOUND, e.getStatus().getCode());
-      return false;
-    }
+    return tasks.create(name);
   }
 
   private void release(String task, long version) {
-    publish(task, bundles.store(version));
-    service.awaitServing(task, version);
-  }
-
-  private void publish(String task, VersionRef ref) {
-    publisher
-        .send(Topics.MODELS, Keys.model(task, ref.getVersion()), bundles.published(task, ref))
-        .join();
+    tasks.release(task, version);
   }
 
   private PredictResponse predict(String task) {

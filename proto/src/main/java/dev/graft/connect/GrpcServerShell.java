@@ -27,6 +27,11 @@ public final class GrpcServerShell implements AutoCloseable {
 
   private static final long FINISH_SECONDS = 10;
 
+  /**
+   * Whoever listens to a quiet stream and has gone without a word would keep its place for hours.
+   */
+  private static final long ASK_WHETHER_THERE_SECONDS = 60;
+
   private final Server server;
   private final HealthStatusManager health;
   private final List<String> names;
@@ -77,7 +82,8 @@ public final class GrpcServerShell implements AutoCloseable {
     var names = new ArrayList<String>(List.of(HealthStatusManager.SERVICE_NAME_ALL_SERVICES));
     var builder =
         NettyServerBuilder.forAddress(address, credentials.credentials())
-            .maxInboundMessageSize(MAX_INBOUND_BYTES);
+            .maxInboundMessageSize(MAX_INBOUND_BYTES)
+            .keepAliveTime(ASK_WHETHER_THERE_SECONDS, TimeUnit.SECONDS);
     for (var service : services) {
       builder.addService(service);
       names.add(service.bindService().getServiceDescriptor().getName());

@@ -3,8 +3,9 @@ package dev.graft.trainer;
 import dev.graft.blobs.BlobStores;
 import dev.graft.connect.KafkaConfig;
 import dev.graft.connect.StoreConfig;
+import dev.graft.loop.TopicId;
+import dev.graft.topics.Topics;
 import dev.graft.trainer.publish.BundlePublisher;
-import dev.graft.trainer.publish.TopicId;
 import dev.graft.trainer.replay.Logs;
 import dev.graft.trainer.replay.Outcome;
 import dev.graft.trainer.replay.Replay;
@@ -34,7 +35,8 @@ public final class ReplayMain {
       var kafka = context.getBean(KafkaConfig.class).clients();
       var store = new BundlePublisher(BlobStores.s3(context.getBean(StoreConfig.class).address()));
       var logs = new Logs(kafka);
-      var replay = new Replay(store, new TopicId(kafka).get(), logs.history(args[0]));
+      var replay =
+          new Replay(store, new TopicId(Topics.EXAMPLES, kafka).get(), logs.history(args[0]));
       for (ModelPublished version : asked(logs.versions(args[0]), args)) {
         worst = Math.max(worst, say(version.getVersion(), replay.of(version)));
       }

@@ -10,6 +10,8 @@ import dev.graft.connect.StoreConfig;
 import dev.graft.loop.BoundedRocksDb;
 import dev.graft.loop.Chore;
 import dev.graft.loop.StreamsShell;
+import dev.graft.loop.TopicId;
+import dev.graft.topics.Topics;
 import dev.graft.trainer.fit.FitJob;
 import dev.graft.trainer.fit.FitOffice;
 import dev.graft.trainer.fit.FitThreads;
@@ -21,7 +23,6 @@ import dev.graft.trainer.publish.BundleCollector;
 import dev.graft.trainer.publish.BundlePublisher;
 import dev.graft.trainer.publish.DoomNotes;
 import dev.graft.trainer.publish.Forerunners;
-import dev.graft.trainer.publish.TopicId;
 import dev.graft.trainer.stream.Desks;
 import dev.graft.trainer.stream.ExamplesTopology;
 import dev.graft.vision.backbone.NativeArrays;
@@ -82,7 +83,7 @@ final class Wiring {
         publisher,
         new Forerunners(publisher),
         PictureProbes.over(blobs),
-        new TopicId(kafka.clients()),
+        new TopicId(Topics.EXAMPLES, kafka.clients()),
         trouble,
         InstantSource.system());
   }

@@ -41,6 +41,19 @@ final class Print {
     System.out.println(text(message));
   }
 
+  /** On one line, for one of many. */
+  static void messageLine(Message message) {
+    try {
+      System.out.println(
+          JsonFormat.printer()
+              .alwaysPrintFieldsWithNoPresence()
+              .omittingInsignificantWhitespace()
+              .print(message));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a message without JSON", e);
+    }
+  }
+
   static void messages(List<? extends Message> messages) {
     System.out.println(
         messages.stream().map(Print::text).collect(Collectors.joining(",\n", "[", "]")));

@@ -14,15 +14,16 @@ import picocli.CommandLine.Parameters;
     description = "Serves a version, and lets new ones through again.")
 public final class Promote implements Runnable {
   @Mixin private RunningSystem system = new RunningSystem();
+  @Mixin private Order order = new Order();
 
-  @Parameters(arity = "0..1", paramLabel = "VERSION", description = "Default: the newest.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "VERSION",
+      description = "Default: the candidate on trial, or else the newest.")
   private long version;
 
   @Option(names = "--task", paramLabel = "ID", description = "The task. Default: the only one.")
   private @Nullable String task;
-
-  @Option(names = "--why", defaultValue = "", description = "Kept in the history.")
-  private String why = "";
 
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
@@ -30,12 +31,8 @@ public final class Promote implements Runnable {
   @Override
   public void run() {
     try (var doors = system.doors()) {
-      var request =
-          PromoteRequest.newBuilder()
-              .setTaskId(RunningSystem.task(doors, task).getTaskId())
-              .setVersion(version)
-              .setBy(System.getProperty("user.name"))
-              .setWhy(why);
+      var seen = Order.seen(doors, RunningSystem.task(doors, task).getTaskId());
+      var request = order.into(PromoteRequest.newBuilder(), seen).setVersion(version);
       var state = doors.predictions().promote(request.build()).getState();
       if (json) {
         Print.message(state);

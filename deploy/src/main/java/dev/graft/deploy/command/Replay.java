@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     mixinStandardHelpOptions = true,
     description =
-        "Rebuilds versions from their manifests and compares the heads, bit for bit. Exit code 1 if one differs or can't be rebuilt.")
+        "Rebuilds versions from their manifests and compares the heads, bit for bit. Exit code 1 if"
+            + " one differs or can't be rebuilt.")
 public final class Replay implements Callable<Integer> {
   @Mixin private HomeOption home = new HomeOption();
 
@@ -45,12 +46,19 @@ public final class Replay implements Callable<Integer> {
       configuration = home.home().run("trainer.properties");
     }
     var rebuilt = Replaying.rebuild(Installation.ofThisProcess(), configuration, task, versions);
-    rebuilt.forEach(
-        each ->
-            System.out.printf(
-                "%6d  %-8s %s%n",
-                each.version(), each.result().name().toLowerCase(Locale.ROOT), each.said()));
+    rebuilt.forEach(each -> System.out.println(line(each)));
     boolean all = rebuilt.stream().allMatch(each -> each.result() == Replaying.Result.SAME);
     return all ? 0 : 1;
+  }
+
+  /** What was compared is said either way. */
+  static String line(Replaying.Rebuilt rebuilt) {
+    var said = rebuilt.said();
+    if (rebuilt.result() == Replaying.Result.SAME) {
+      var words = said.split(" ", 2); // digest, examples
+      said = "head %s, rebuilt and published, from %s examples".formatted(words[0], words[1]);
+    }
+    return "%6d  %-8s %s"
+        .formatted(rebuilt.version(), rebuilt.result().name().toLowerCase(Locale.ROOT), said);
   }
 }

@@ -14,18 +14,17 @@ import picocli.CommandLine.Parameters;
     description = "Serves an earlier version and holds there until `graft promote`.")
 public final class RollBack implements Runnable {
   @Mixin private RunningSystem system = new RunningSystem();
+  @Mixin private Order order = new Order();
 
   @Parameters(
       arity = "0..1",
       paramLabel = "VERSION",
-      description = "Default: the one that served before this one.")
+      description =
+          "Default: with a candidate on trial, the stable one; else the one that served before it.")
   private long version;
 
   @Option(names = "--task", paramLabel = "ID", description = "The task. Default: the only one.")
   private @Nullable String task;
-
-  @Option(names = "--why", defaultValue = "", description = "Kept in the history.")
-  private String why = "";
 
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
@@ -33,12 +32,8 @@ public final class RollBack implements Runnable {
   @Override
   public void run() {
     try (var doors = system.doors()) {
-      var request =
-          RollBackRequest.newBuilder()
-              .setTaskId(RunningSystem.task(doors, task).getTaskId())
-              .setToVersion(version)
-              .setBy(System.getProperty("user.name"))
-              .setWhy(why);
+      var seen = Order.seen(doors, RunningSystem.task(doors, task).getTaskId());
+      var request = order.into(RollBackRequest.newBuilder(), seen).setToVersion(version);
       var state = doors.predictions().rollBack(request.build()).getState();
       if (json) {
         Print.message(state);

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * The story, told to a running system from the outside: a task, pictures, labels in batches, labels
- * one at a time while a client keeps asking, a roll-back, an examination. Reads top to bottom as it
- * happens.
+ * one at a time while a client keeps asking, a roll-back, the way back from an answer, an
+ * examination. Reads top to bottom as it happens.
  */
 final class Demo {
   private static final String TASK = "demo";
@@ -68,6 +68,9 @@ final class Demo {
       examine(examiner, onTheWay());
       checks.put(
           "rollBackAnsweredByOldVersion", new RollBackScene(doors, TASK, answers, narrator).play());
+      checks.put(
+          "receiptLeadsToDatasetAndRollout",
+          new WhyScene(doors, TASK, narrator).play(pictures.test().get(0)));
       double accuracy = finalExamination(examiner, witness);
       singles.close();
       client.close();

@@ -8,10 +8,13 @@ import dev.graft.v1.PredictResponse;
 import dev.graft.v1.PredictionServiceGrpc;
 import dev.graft.v1.PredictionServiceGrpc.PredictionServiceBlockingStub;
 import dev.graft.v1.PredictionServiceGrpc.PredictionServiceStub;
+import dev.graft.v1.WatchRolloutsRequest;
+import dev.graft.v1.WatchRolloutsResponse;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +54,16 @@ public final class Doors implements AutoCloseable {
   /** For streams of questions, which take as long as they take. */
   public PredictionServiceStub predictionStreams() {
     return PredictionServiceGrpc.newStub(inference);
+  }
+
+  /**
+   * What a task serves, and every change of it, for as long as one listens.
+   *
+   * @param taskId empty: all tasks
+   */
+  public Iterator<WatchRolloutsResponse> watchRollouts(String taskId) {
+    return PredictionServiceGrpc.newBlockingStub(inference)
+        .watchRollouts(WatchRolloutsRequest.newBuilder().setTaskId(taskId).build());
   }
 
   /** Asks without waiting. */

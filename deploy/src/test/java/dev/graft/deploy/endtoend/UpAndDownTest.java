@@ -150,6 +150,46 @@ class UpAndDownTest {
 
   @Test
   @Order(6)
+  void saysWhatIsServedAndWhereAnAnswerCameFromAndTakesOrders() throws Exception {
+    var picture = HOME.folder().resolveSibling("pictures-to-import").resolve("b/1.png").toString();
+    said("rollout", "kept").contains("task kept: stable, version ", "by          the gate");
+    var predicted = new ObjectMapper().readTree(said("predict", picture, "--json").text());
+    var version = predicted.path("version").asText();
+    said("why", predicted.path("receipt").asText())
+        .contains(
+            "answered    " + predicted.path("className").asText() + " by version " + version,
+            "recorded    graft.predictions/",
+            "the last one at graft.examples/",
+            "then        stable, version " + version + " serves; revision ",
+            "to check    graft replay " + version + " --task kept");
+    said("replay", version, "--task", "kept").contains("same     head ", "from 40 examples");
+    said("pause", "kept", "--by", "ann", "--why", "audit")
+        .contains("version " + version + " is held, until `graft resume` or `graft promote`");
+    var aborted = Cli.graft("abort", "kept", "--home", FOLDER);
+    assertEquals(1, aborted.exitCode(), aborted.out());
+    assertTrue(aborted.out().contains("no candidate is on trial"), aborted.out());
+    said("resume", "kept").contains("goes on: version " + version + " serves");
+    said("rollout", "history", "kept", "--limit", "3")
+        .contains(": resumed", "refused a command: ", "by ann: paused at version " + version);
+  }
+
+  /** What a command that went well has printed. */
+  private record Said(String text) {
+    void contains(String... parts) {
+      for (var part : parts) {
+        assertTrue(text.contains(part), () -> part + " is not in:\n" + text);
+      }
+    }
+  }
+
+  private static Said said(String... arguments) throws Exception {
+    var result = Cli.graft(with(List.of(arguments), "--home", FOLDER));
+    assertEquals(0, result.exitCode(), result.out());
+    return new Said(result.out());
+  }
+
+  @Test
+  @Order(7)
   void losesItsChildrenWhenTheSupervisorIsKilled() {
     var run = RunFile.read(HOME).orElseThrow();
     run.supervisor().alive().orElseThrow().destroyForcibly();
@@ -159,7 +199,7 @@ class UpAndDownTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void comesUpAgainWithWhatItKept() throws Exception {
     var up = Cli.graft("up", "-d", "--free-ports", "--home", FOLDER);
     assertEquals(0, up.exitCode(), up.out());
@@ -168,7 +208,7 @@ class UpAndDownTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void goesDownCleanly() throws Exception {
     var run = RunFile.read(HOME).orElseThrow();
     var down = Cli.graft("down", "--home", FOLDER);

@@ -134,12 +134,12 @@ public final class Answering {
   private static List<Item> items(Asked asked, Resident version) {
     var inputs = asked.question().inputs().apply(version);
     if (inputs.size() == 1) {
-      return List.of(new Item(inputs.get(0), asked.predictionId()));
+      return List.of(new Item(inputs.get(0), asked.predictionId(), asked.arrived()));
     }
     var items = new ArrayList<Item>(inputs.size());
     for (var input : inputs) {
       var id = items.isEmpty() ? asked.predictionId() : UUID.randomUUID().toString();
-      items.add(new Item(input, id));
+      items.add(new Item(input, id, asked.arrived()));
     }
     return items;
   }

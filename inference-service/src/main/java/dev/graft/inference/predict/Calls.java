@@ -46,6 +46,14 @@ public final class Calls {
         .whenComplete((value, fault) -> respond(observer, value, fault));
   }
 
+  /** A question whose answer takes a while, and no thread. */
+  static <S, T> void later(
+      StreamObserver<T> observer, Supplier<CompletableFuture<S>> call, Function<S, T> response) {
+    attempt(call)
+        .thenApply(response)
+        .whenComplete((answer, fault) -> respond(observer, answer, fault));
+  }
+
   static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
     try {
       return call.get();

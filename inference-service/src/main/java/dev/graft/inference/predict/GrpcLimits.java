@@ -12,14 +12,17 @@ public final class GrpcLimits {
   /** Of each kind that people use; they are small, and wait for the judge at most. */
   private static final int MOST_QUESTIONS = 32;
 
+  /** Each reads a log, with a client of its own. */
+  private static final int MOST_LOOK_UPS = 8;
+
   private GrpcLimits() {}
 
   /**
-   * A limit for pictures, one for streams, and one for questions about versions, which work on
-   * while pictures are refused.
+   * A limit for pictures, one for streams of them, and some for those who look after versions, who
+   * can work on while pictures are refused.
    *
    * @param calls of Predict, Embed and ModelInfer together
-   * @param streams of PredictStream
+   * @param streams of PredictStream, and as many of WatchRollouts
    */
   public static List<ServerInterceptor> of(int calls, int streams) {
     return List.of(
@@ -30,6 +33,12 @@ public final class GrpcLimits {
             PredictionServiceGrpc.getEmbedMethod(),
             GRPCInferenceServiceGrpc.getModelInferMethod()),
         CallLimit.of(streams, "streams", PredictionServiceGrpc.getPredictStreamMethod()),
+        CallLimit.of(streams, "watchers", PredictionServiceGrpc.getWatchRolloutsMethod()),
+        CallLimit.of(
+            MOST_LOOK_UPS,
+            "look-ups",
+            PredictionServiceGrpc.getHistoryMethod(),
+            PredictionServiceGrpc.getExplainMethod()),
         CallLimit.of(
             MOST_QUESTIONS,
             "questions",
@@ -44,6 +53,9 @@ public final class GrpcLimits {
             MOST_QUESTIONS,
             "commands",
             PredictionServiceGrpc.getRollBackMethod(),
-            PredictionServiceGrpc.getPromoteMethod()));
+            PredictionServiceGrpc.getPromoteMethod(),
+            PredictionServiceGrpc.getAbortMethod(),
+            PredictionServiceGrpc.getPauseMethod(),
+            PredictionServiceGrpc.getResumeMethod()));
   }
 }

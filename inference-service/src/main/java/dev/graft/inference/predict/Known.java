@@ -36,6 +36,12 @@ public record Known(
     return spec;
   }
 
+  /** A task that is there or was; else a refusal. */
+  TaskSpec taskEvenDeleted(String taskId) {
+    var spec = tasks.get(taskId);
+    return spec == null ? task(taskId) : spec;
+  }
+
   public Optional<ModelPublished> model(String taskId, long version) {
     return Optional.ofNullable(models.get(Keys.model(taskId, version)));
   }

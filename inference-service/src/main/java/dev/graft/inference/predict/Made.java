@@ -1,5 +1,6 @@
 package dev.graft.inference.predict;
 
+import com.google.protobuf.Timestamp;
 import dev.graft.events.Receipts;
 import dev.graft.events.Vectors;
 import dev.graft.inference.batch.Outcome;
@@ -8,6 +9,7 @@ import dev.graft.inference.serve.Resident;
 import dev.graft.v1.PredictResponse;
 import dev.graft.v1.Receipt;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What a version made of an input.
@@ -17,8 +19,8 @@ import java.time.Duration;
  */
 record Made(Item item, Answer answer, Outcome.Embedded embedded, Duration took) {
 
-  /** An input, and the id of its answer. */
-  record Item(Input input, String predictionId) {}
+  /** An input, the id of its answer, and when it was asked. */
+  record Item(Input input, String predictionId, Instant arrived) {}
 
   /** Classifies an embedding of the version's space. */
   static Made of(Item item, Resident version, Outcome.Embedded embedded) {
@@ -38,7 +40,11 @@ record Made(Item item, Answer answer, Outcome.Embedded embedded, Duration took) 
             .setPredictionId(item.predictionId())
             .setTaskId(version.taskId())
             .setImageId(imageId)
-            .setVersion(version.version());
+            .setVersion(version.version())
+            .setTime(
+                Timestamp.newBuilder()
+                    .setSeconds(item.arrived().getEpochSecond())
+                    .setNanos(item.arrived().getNano()));
     return PredictResponse.newBuilder()
         .setTaskId(version.taskId())
         .setVersion(version.version())

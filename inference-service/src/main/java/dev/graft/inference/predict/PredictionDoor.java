@@ -9,12 +9,21 @@ import dev.graft.inference.rollout.Commands;
 import dev.graft.inference.serve.Pins;
 import dev.graft.inference.serve.Shelves;
 import dev.graft.inference.serve.Swapper;
+import dev.graft.loop.Clients;
+import dev.graft.v1.AbortRequest;
+import dev.graft.v1.AbortResponse;
 import dev.graft.v1.EmbedRequest;
 import dev.graft.v1.EmbedResponse;
+import dev.graft.v1.ExplainRequest;
+import dev.graft.v1.ExplainResponse;
 import dev.graft.v1.GetRolloutRequest;
 import dev.graft.v1.GetRolloutResponse;
+import dev.graft.v1.HistoryRequest;
+import dev.graft.v1.HistoryResponse;
 import dev.graft.v1.ListVersionsRequest;
 import dev.graft.v1.ListVersionsResponse;
+import dev.graft.v1.PauseRequest;
+import dev.graft.v1.PauseResponse;
 import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictResponse;
 import dev.graft.v1.PredictStreamRequest;
@@ -22,8 +31,12 @@ import dev.graft.v1.PredictStreamResponse;
 import dev.graft.v1.PredictionServiceGrpc;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.PromoteResponse;
+import dev.graft.v1.ResumeRequest;
+import dev.graft.v1.ResumeResponse;
 import dev.graft.v1.RollBackRequest;
 import dev.graft.v1.RollBackResponse;
+import dev.graft.v1.WatchRolloutsRequest;
+import dev.graft.v1.WatchRolloutsResponse;
 import io.grpc.Context;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -35,8 +48,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * PredictionService over gRPC: calls in, answers or statuses out; no call blocks a thread while it
- * waits.
+ * PredictionService over gRPC: calls in, answers or statuses out. No call blocks a thread while it
+ * waits, but those that read a log.
  */
 public final class PredictionDoor extends PredictionServiceGrpc.PredictionServiceImplBase
     implements PromptMethods, AutoCloseable {
@@ -48,7 +61,12 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
   private final Answering answering;
   private final Embeddings embeddings;
   private final AnswerStreams streams;
+  private final Known known;
   private final RolloutQuestions rollouts;
+  private final RolloutCommands commands;
+  private final RolloutHistory history;
+  private final Explanation explanation;
+  private final Watchers watchers;
   private final Calls calls;
 
   /** What the door leads to. */
@@ -61,7 +79,9 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
       Embedder embedder,
       Recorder recorder,
       Keeper keeper,
-      Commands commands) {}
+      Commands commands,
+      Watchers watchers,
+      Clients clients) {}
 
   /**
    * Opens the door.
@@ -87,8 +107,12 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
             replicaId);
     this.answering = new Answering(rooms.known(), inputs, chosen, aftermath, clock);
     this.embeddings = new Embeddings(rooms.known(), inputs, chosen, rooms.shelves());
-    this.rollouts =
-        new RolloutQuestions(rooms.known(), rooms.shelves(), rooms.swapper(), rooms.commands());
+    this.known = rooms.known();
+    this.rollouts = new RolloutQuestions(known, rooms.shelves(), rooms.swapper());
+    this.commands = new RolloutCommands(known, rooms.swapper(), rooms.commands());
+    this.history = new RolloutHistory(known, rooms.clients());
+    this.explanation = new Explanation(known, history, rooms.clients());
+    this.watchers = rooms.watchers();
     var meters = new RequestMeters(registry, rooms.embedder());
     this.calls = new Calls(meters);
     this.streams =
@@ -130,9 +154,13 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
     return calls;
   }
 
-  /** The server begins to stop: streams are ended when what has arrived is answered. */
+  /**
+   * The server begins to stop: streams are ended when what has arrived is answered, watchers at
+   * once.
+   */
   public void leave() {
     streams.leave();
+    watchers.leave();
   }
 
   /** Streams that are open. */
@@ -157,17 +185,60 @@ public final class PredictionDoor extends PredictionServiceGrpc.PredictionServic
   }
 
   @Override
+  public void watchRollouts(
+      WatchRolloutsRequest request, StreamObserver<WatchRolloutsResponse> observer) {
+    watchers.begin(
+        known, request.getTaskId(), (ServerCallStreamObserver<WatchRolloutsResponse>) observer);
+  }
+
+  @Override
+  public void history(HistoryRequest request, StreamObserver<HistoryResponse> observer) {
+    Calls.now(observer, () -> history.of(request, patience()));
+  }
+
+  @Override
+  public void explain(ExplainRequest request, StreamObserver<ExplainResponse> observer) {
+    Calls.now(observer, () -> explanation.of(request.getReceipt(), patience()));
+  }
+
+  @Override
   public void rollBack(RollBackRequest request, StreamObserver<RollBackResponse> observer) {
-    Calls.attempt(() -> rollouts.rollBack(request, patience()))
-        .thenApply(state -> RollBackResponse.newBuilder().setState(state).build())
-        .whenComplete((answer, fault) -> Calls.respond(observer, answer, fault));
+    Calls.later(
+        observer,
+        () -> commands.rollBack(request, patience()),
+        state -> RollBackResponse.newBuilder().setState(state).build());
   }
 
   @Override
   public void promote(PromoteRequest request, StreamObserver<PromoteResponse> observer) {
-    Calls.attempt(() -> rollouts.promote(request, patience()))
-        .thenApply(state -> PromoteResponse.newBuilder().setState(state).build())
-        .whenComplete((answer, fault) -> Calls.respond(observer, answer, fault));
+    Calls.later(
+        observer,
+        () -> commands.promote(request, patience()),
+        state -> PromoteResponse.newBuilder().setState(state).build());
+  }
+
+  @Override
+  public void abort(AbortRequest request, StreamObserver<AbortResponse> observer) {
+    Calls.later(
+        observer,
+        () -> commands.abort(request, patience()),
+        state -> AbortResponse.newBuilder().setState(state).build());
+  }
+
+  @Override
+  public void pause(PauseRequest request, StreamObserver<PauseResponse> observer) {
+    Calls.later(
+        observer,
+        () -> commands.pause(request, patience()),
+        state -> PauseResponse.newBuilder().setState(state).build());
+  }
+
+  @Override
+  public void resume(ResumeRequest request, StreamObserver<ResumeResponse> observer) {
+    Calls.later(
+        observer,
+        () -> commands.resume(request, patience()),
+        state -> ResumeResponse.newBuilder().setState(state).build());
   }
 
   private static Duration patience() {

@@ -1,12 +1,16 @@
 package dev.graft.inference.predict;
 
+import com.google.protobuf.Any;
 import dev.graft.blobs.StoreUnavailableException;
 import dev.graft.inference.batch.Patience;
+import dev.graft.v1.RolloutState;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 
 /** Why there is no answer, as a status with a sentence that a person can act on. */
 public final class Refusal {
@@ -23,6 +27,25 @@ public final class Refusal {
 
   static StatusRuntimeException precondition(String why) {
     return Status.FAILED_PRECONDITION.withDescription(why).asRuntimeException();
+  }
+
+  /** The same; programs find the state that stood in the way in the status' details. */
+  static StatusRuntimeException precondition(String why, RolloutState state) {
+    return StatusProto.toStatusRuntimeException(
+        com.google.rpc.Status.newBuilder()
+            .setCode(Status.Code.FAILED_PRECONDITION.value())
+            .setMessage(why)
+            .addDetails(Any.pack(brief(state)))
+            .build());
+  }
+
+  /** Trailers may have 8 KiB. */
+  private static RolloutState brief(RolloutState state) {
+    var brief = state.toBuilder().clearPrevious().clearPublished().clearWaiting().clearOutcomes();
+    if (brief.hasTrial()) {
+      brief.getTrialBuilder().getGuardsBuilder().clearClasses().clearOtherClasses();
+    }
+    return brief.build();
   }
 
   static StatusRuntimeException unavailable(String why) {
@@ -74,6 +97,9 @@ public final class Refusal {
     }
     if (fault instanceof StoreUnavailableException) {
       return unavailable("the object store does not answer; try again: " + fault.getMessage());
+    }
+    if (fault instanceof KafkaException) {
+      return unavailable("Kafka does not answer as it should; try again: " + fault.getMessage());
     }
     if (fault instanceof CancellationException) {
       return gone(Patience.Gone.CANCELLED);

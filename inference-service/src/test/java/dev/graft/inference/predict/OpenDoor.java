@@ -21,6 +21,7 @@ import dev.graft.topics.Keys;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.PredictionServiceGrpc;
 import dev.graft.v1.RolloutTrial;
+import dev.graft.v1.RolloutState;
 import dev.graft.v1.TaskSpec;
 import dev.graft.v1.VersionRef;
 import io.grpc.ManagedChannel;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -53,6 +55,12 @@ public final class OpenDoor implements AutoCloseable {
   public final Embedder embedder = new Embedder(new Embedder.Limits(QUEUE, 1 << 20, 2, 1, 2));
   final PredictionDoor door;
   final GrpcServerShell server;
+  final Watchers watchers = new Watchers();
+
+  /** What the registers would show. */
+  final Map<String, TaskSpec> tasks = new ConcurrentHashMap<>();
+
+  final Map<String, RolloutState> rollouts = new ConcurrentHashMap<>();
   public final ManagedChannel channel;
   final String replicaId = "door-" + DOORS.incrementAndGet();
   private final Shelves shelves = new Shelves(2);
@@ -100,7 +108,8 @@ public final class OpenDoor implements AutoCloseable {
         LongStream.of(1, 2)
             .mapToObj(version -> bundles.published(TASK, bundles.store(version)))
             .collect(Collectors.toMap(m -> Keys.model(TASK, m.getVersion()), m -> m));
-    var known = new Known(Map.of(TASK, task), models, Map.of());
+    tasks.put(TASK, task);
+    var known = new Known(tasks, models, rollouts);
     var rooms =
         new PredictionDoor.Rooms(
             known,
@@ -111,7 +120,9 @@ public final class OpenDoor implements AutoCloseable {
             embedder,
             recorder,
             keeper,
-            new Commands(publisher, CLOCK));
+            new Commands(publisher, CLOCK),
+            watchers,
+            TestBed.clients());
     door = new PredictionDoor(rooms, WINDOW, replicaId, CLOCK, metrics);
     serve(bundles.store(1));
     var other = new OpenInferenceDoor(door, known, shelves, embedder, QUEUE, () -> true);

@@ -90,7 +90,7 @@ class PredictStreamTest {
 
   @Test
   void aReaderThatTakesNothingIsAskedForNoMoreThanTheWindow() {
-    var reader = new SlowReader();
+    var reader = new SlowReader<PredictStreamResponse>();
     var stream = door.door.predictStream(reader);
     for (int sent = 0; sent < OpenDoor.WINDOW; sent++) {
       while (reader.asked.get() <= sent) {

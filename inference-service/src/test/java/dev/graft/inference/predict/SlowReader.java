@@ -1,14 +1,13 @@
 package dev.graft.inference.predict;
 
-import dev.graft.v1.PredictStreamResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A call whose reader takes nothing until the test says so. */
-final class SlowReader extends ServerCallStreamObserver<PredictStreamResponse> {
-  final List<PredictStreamResponse> read = new CopyOnWriteArrayList<>();
+final class SlowReader<T> extends ServerCallStreamObserver<T> {
+  final List<T> read = new CopyOnWriteArrayList<>();
   final AtomicInteger asked = new AtomicInteger();
   volatile boolean completed;
   private volatile boolean ready;
@@ -17,6 +16,10 @@ final class SlowReader extends ServerCallStreamObserver<PredictStreamResponse> {
   void wake() {
     ready = true;
     onReady.run();
+  }
+
+  void tire() {
+    ready = false;
   }
 
   @Override
@@ -35,7 +38,7 @@ final class SlowReader extends ServerCallStreamObserver<PredictStreamResponse> {
   }
 
   @Override
-  public void onNext(PredictStreamResponse response) {
+  public void onNext(T response) {
     if (!ready) {
       throw new IllegalStateException("written to a reader that has no room");
     }

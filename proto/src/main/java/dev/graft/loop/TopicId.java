@@ -1,9 +1,8 @@
-package dev.graft.trainer.publish;
+package dev.graft.loop;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.graft.loop.Clients;
-import dev.graft.topics.Topics;
+import dev.graft.topics.Topic;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -11,14 +10,16 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's id of graft.examples: a topic of that name which was deleted and made again has another,
- * and its sequence numbers mean nothing to old manifests.
+ * Kafka's id of a topic: one of the same name that was deleted and made again has another, and what
+ * was said of the old one's records means nothing there.
  */
 public final class TopicId implements Supplier<String> {
+  private final Topic<?> topic;
   private final Clients clients;
   private @Nullable String known;
 
-  public TopicId(Clients clients) {
+  public TopicId(Topic<?> topic, Clients clients) {
+    this.topic = topic;
     this.clients = clients;
   }
 
@@ -32,10 +33,9 @@ public final class TopicId implements Supplier<String> {
   }
 
   private String ask() {
-    String topic = Topics.EXAMPLES.name();
     try (var admin = clients.admin()) {
-      var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
-      return requireNonNull(described.get(topic)).topicId().toString();
+      var described = admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+      return requireNonNull(described.get(topic.name())).topicId().toString();
     } catch (ExecutionException e) {
       throw new KafkaException("can't ask the broker for the id of " + topic, e.getCause());
     } catch (InterruptedException e) {
