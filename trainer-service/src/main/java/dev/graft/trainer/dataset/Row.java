@@ -1,5 +1,6 @@
 package dev.graft.trainer.dataset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param splitHash what decided the split; folds come from it too
  * @param embeddings at most one per space
  * @param sequence the change of the task's examples that made it what it is
+ * @param blobDigest sha256 of the encoded picture, in hex
  */
 public record Row(
     String imageId,
@@ -16,7 +18,8 @@ public record Row(
     boolean validation,
     long splitHash,
     List<Embedding> embeddings,
-    long sequence) {
+    long sequence,
+    String blobDigest) {
 
   /**
    * A vector in a space; compared by digest.
@@ -35,6 +38,14 @@ public record Row(
     public int hashCode() {
       return digest.hashCode();
     }
+  }
+
+  /** With one more vector, in a space that it had none in. */
+  public Row with(Embedding embedding) {
+    List<Embedding> more = new ArrayList<>(embeddings);
+    more.add(embedding);
+    return new Row(
+        imageId, className, validation, splitHash, List.copyOf(more), sequence, blobDigest);
   }
 
   public Optional<Embedding> in(String space) {

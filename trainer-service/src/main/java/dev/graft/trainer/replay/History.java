@@ -61,7 +61,8 @@ public record History(List<ExampleChange> changes, Map<String, float[]> vectors)
         example.getSplit() == Split.VALIDATION,
         example.getSplitHash(),
         embeddings,
-        change.getSequence());
+        change.getSequence(),
+        example.getBlobDigest());
   }
 
   /** In place of a vector that nobody has any more. */

@@ -40,6 +40,7 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
   private ExampleBook book;
   private Ledgers ledgers;
   private FitDriver driver;
+  private TuneDriver tunes;
   private @Nullable Cancellable often;
 
   @SuppressWarnings("NullAway.Init") // Kafka calls init before anything else
@@ -56,7 +57,9 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
     Outbox outbox = this::send;
     book = new ExampleBook(examples, sequences, outbox);
     ledgers = new Ledgers(store, desks.wishes());
-    driver = new FitDriver(desks, ledgers, outbox);
+    var teller = new RunTeller(outbox);
+    driver = new FitDriver(desks, ledgers, outbox, teller);
+    tunes = new TuneDriver(desks, ledgers, teller);
     recall(examples, sequences, store);
     own.values().forEach(desks::open);
     context.schedule(RARELY, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -145,6 +148,7 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
   private void tick(long timestamp) {
     boolean announced = false;
     for (TaskDesk desk : own.values()) {
+      tunes.tick(desk, now());
       announced |= driver.tick(desk, now());
     }
     if (announced) {

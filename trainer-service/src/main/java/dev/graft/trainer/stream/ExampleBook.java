@@ -138,6 +138,7 @@ final class ExampleBook {
         example.getSplit() == Split.VALIDATION,
         example.getSplitHash(),
         List.copyOf(embeddings),
-        held.getSequence());
+        held.getSequence(),
+        example.getBlobDigest());
   }
 }
