@@ -18,6 +18,7 @@ import dev.graft.deploy.command.Promote;
 import dev.graft.deploy.command.Rejects;
 import dev.graft.deploy.command.Replay;
 import dev.graft.deploy.command.RollBack;
+import dev.graft.deploy.command.Train;
 import dev.graft.deploy.command.RolloutCommand;
 import dev.graft.deploy.command.StatusCommand;
 import dev.graft.deploy.command.TaskCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
       Predict.class,
       Embed.class,
       Versions.class,
+      Train.class,
       RollBack.class,
       Promote.class,
       RolloutCommand.class,
