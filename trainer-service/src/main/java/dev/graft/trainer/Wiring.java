@@ -28,6 +28,7 @@ import dev.graft.trainer.stream.Desks;
 import dev.graft.trainer.stream.ExamplesTopology;
 import dev.graft.trainer.tune.TuneJob;
 import dev.graft.trainer.tune.TuneOffice;
+import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.NativeArrays;
 import dev.graft.vision.backbone.VisionRuntime;
 import io.micrometer.core.instrument.Gauge;
@@ -93,7 +94,7 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   TailVectors tailVectors(BlobStore blobs) {
-    return new TailVectors(blobs, new Pixels(blobs), VisionRuntime.device(config.device()));
+    return new TailVectors(blobs, new Pixels(blobs), device());
   }
 
   @Singleton
@@ -134,11 +135,16 @@ final class Wiring {
             blobs,
             publisher,
             forerunners,
-            VisionRuntime.device(config.device()),
+            device(),
             instance.stateDir().resolve("tunes"),
             (long) config.tuneCacheMebibytes() << 20,
             trouble,
             InstantSource.system()));
+  }
+
+  /** Without loading PyTorch where nobody asks for a GPU. */
+  private Device device() {
+    return config.device().equals("cpu") ? Device.CPU : VisionRuntime.device(config.device());
   }
 
   @Singleton

@@ -14,9 +14,7 @@ import dev.graft.vision.tune.SplitNetwork;
 import dev.graft.vision.tune.TuneSet;
 import dev.graft.vision.tune.Verdict;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -66,9 +64,7 @@ final class Lesson {
     if (last.isEmpty()) {
       return tune.begin();
     }
-    ByteBuffer bytes = ByteBuffer.wrap(last.get().bytes());
-    spentBefore = Duration.ofMillis(bytes.getLong());
-    tune.resume(Arrays.copyOfRange(bytes.array(), Long.BYTES, bytes.array().length));
+    spentBefore = tune.resume(last.get().bytes());
     return Optional.empty();
   }
 
@@ -93,13 +89,7 @@ final class Lesson {
   }
 
   private String saved(GuardedTune tune) {
-    byte[] checkpoint = tune.checkpoint();
-    byte[] file =
-        ByteBuffer.allocate(Long.BYTES + checkpoint.length)
-            .putLong(spent().toMillis())
-            .put(checkpoint)
-            .array();
-    return stored.save(tune.epochs(), file);
+    return stored.save(tune.epochs(), tune.checkpoint(spent()));
   }
 
   private static Learned learned(GuardedTune tune) {

@@ -6,11 +6,11 @@ import dev.graft.vision.tensors.NamedTensor;
 import dev.graft.vision.tensors.SafetensorsReader;
 import dev.graft.vision.tensors.SafetensorsWriter;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,12 @@ public final class GuardedTune implements AutoCloseable {
 
   /** All of it but arrays. */
   private record Header(
-      int part, boolean helped, int epochs, List<EpochReport> reports, GuardWatch.Memory watch) {}
+      int part,
+      boolean helped,
+      int epochs,
+      long spentMillis,
+      List<EpochReport> reports,
+      GuardWatch.Memory watch) {}
 
   /**
    * Nothing is learned yet.
@@ -149,61 +154,71 @@ public final class GuardedTune implements AutoCloseable {
     return last;
   }
 
-  /** Where it stands now, as one file. */
-  public byte[] checkpoint() {
+  /**
+   * Where it stands now, as one file.
+   *
+   * @param spent so far, by the caller's measure
+   */
+  public byte[] checkpoint(Duration spent) {
     Checkpoint checkpoint = running().checkpoint();
-    var header = new Header(part, helped, epochs, reports, watch.memory());
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(bytes)) {
-      write(out, JSON.writeValueAsBytes(header));
-      write(out, checkpoint.state());
-      write(out, checkpoint.tensors());
-      write(out, SafetensorsWriter.bytes(partStart));
+    var header =
+        new Header(part, helped, epochs, spent.toMillis(), List.copyOf(reports), watch.memory());
+    try {
+      return joined(
+          List.of(
+              JSON.writeValueAsBytes(header),
+              checkpoint.state(),
+              checkpoint.tensors(),
+              SafetensorsWriter.bytes(partStart)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
   }
 
-  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
+  /** Each behind its length. */
+  private static byte[] joined(List<byte[]> files) {
+    ByteBuffer all =
+        ByteBuffer.allocate(files.stream().mapToInt(file -> Integer.BYTES + file.length).sum());
+    files.forEach(file -> all.putInt(file.length).put(file));
+    return all.array();
   }
 
   /**
    * Goes on from a checkpoint, with a split network as it was at the beginning.
    *
+   * @return the time that was spent until then
    * @throws IOException if the checkpoint is broken
    * @throws IllegalArgumentException if it belongs to another recipe, other data or another start
    */
-  public void resume(byte[] file) throws IOException {
-    try (var in = new DataInputStream(new ByteArrayInputStream(file))) {
-      Header header = JSON.readValue(read(in), Header.class);
-      byte[] state = read(in);
-      byte[] tensors = read(in);
-      var start = SafetensorsReader.readAll(new ByteArrayInputStream(read(in)));
-      for (part = 0; part < header.part(); part++) {
-        recipe = recipe.times(watch.rateFactor());
-      }
-      partStart = List.copyOf(start.values());
-      split.restore(partStart);
-      helped = header.helped();
-      epochs = header.epochs();
-      reports.addAll(header.reports());
-      watch.recall(header.watch());
-      run =
-          FineTuning.resume(
-              split, set, inputs, recipe, this::onEpoch, new Checkpoint(tensors, state));
+  public Duration resume(byte[] file) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(file);
+    Header header = JSON.readValue(read(in), Header.class);
+    byte[] state = read(in);
+    byte[] tensors = read(in);
+    var start = SafetensorsReader.readAll(new ByteArrayInputStream(read(in)));
+    for (part = 0; part < header.part(); part++) {
+      recipe = recipe.times(watch.rateFactor());
     }
+    partStart = List.copyOf(start.values());
+    split.restore(partStart);
+    helped = header.helped();
+    epochs = header.epochs();
+    reports.addAll(header.reports());
+    watch.recall(header.watch());
+    run =
+        FineTuning.resume(
+            split, set, inputs, recipe, this::onEpoch, new Checkpoint(tensors, state));
+    return Duration.ofMillis(header.spentMillis());
   }
 
-  private static byte[] read(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length != length) {
-      throw new IOException("the checkpoint is cut off");
+  private static byte[] read(ByteBuffer in) throws IOException {
+    try {
+      byte[] bytes = new byte[in.getInt()];
+      in.get(bytes);
+      return bytes;
+    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      throw new IOException("the checkpoint is cut off", e);
     }
-    return bytes;
   }
 
   /** Frees what it remembers; the weights stay the split network's. */

@@ -48,13 +48,13 @@ final class GuardedTuneTest {
       if (from.length == 0) {
         assertTrue(tune.begin().isEmpty());
       } else {
-        tune.resume(from);
+        assertEquals(Duration.ofSeconds(7), tune.resume(from));
       }
       int told = tune.epochs();
       while (tune.step()) {
         if (tune.epochs() > told) {
           told = tune.epochs();
-          checkpoints.add(tune.checkpoint());
+          checkpoints.add(tune.checkpoint(Duration.ofSeconds(7)));
         }
       }
       return new Ran(tune.last().tail(), tune.reports(), watch.events(), checkpoints);
