@@ -18,10 +18,10 @@ import dev.graft.deploy.command.Promote;
 import dev.graft.deploy.command.Rejects;
 import dev.graft.deploy.command.Replay;
 import dev.graft.deploy.command.RollBack;
-import dev.graft.deploy.command.Train;
 import dev.graft.deploy.command.RolloutCommand;
 import dev.graft.deploy.command.StatusCommand;
 import dev.graft.deploy.command.TaskCommand;
+import dev.graft.deploy.command.Train;
 import dev.graft.deploy.command.Up;
 import dev.graft.deploy.command.Versions;
 import picocli.CommandLine;
@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "graft 0.1.0",
     header =
-        "Streaming transfer learning: a label on Kafka becomes a better prediction seconds later, safely.",
+        "Streaming transfer learning: a label on Kafka becomes a better prediction seconds later,"
+            + " safely.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%n",

@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    description =
-        "Fits a task's head now, or fine-tunes the later stages of its backbone.")
+    description = "Fits a task's head now, or fine-tunes the later stages of its backbone.")
 public final class Train implements Runnable {
   @Mixin private RunningSystem system = new RunningSystem();
 
@@ -22,7 +21,8 @@ public final class Train implements Runnable {
   @Option(
       names = "--fine-tune",
       description =
-          "Fine-tune, from the head that is there. One at a time; a version is published if the tail is better than the head alone and passes the gate.")
+          "Fine-tune, from the head that is there. One at a time; a version is published if the"
+              + " tail is better than the head alone and passes the gate.")
   private boolean fineTune;
 
   @Option(names = "--why", defaultValue = "", description = "Kept in the history.")

@@ -127,7 +127,12 @@ final class FineTunes {
     TuneSet all = ground.all();
     var watch =
         new GuardWatch(
-            all.classes(), new int[all.classes().size()], chosen.way().rules(), 0, true, deadline::left);
+            all.classes(),
+            new int[all.classes().size()],
+            chosen.way().rules(),
+            0,
+            true,
+            deadline::left);
     try (SplitNetwork split = split(chosen.way(), ground.headOfAll())) {
       CutInputs inputs = chosen.way().source().inputs(split, recipe.get().views());
       var trial = TuneTrial.run(split, all, inputs, recipe.get(), watch, TuneListener.SILENT);

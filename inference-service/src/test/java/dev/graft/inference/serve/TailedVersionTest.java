@@ -146,8 +146,7 @@ class TailedVersionTest {
   private byte[] tailOf(BackboneSpec spec) {
     var mini = Architectures.find("mini").orElseThrow();
     try (var in = stored.open(spec.weightsDigest());
-        var split =
-            SplitNetwork.load(mini, in, "layer3", new HeadStart.Fresh(2, 1), Device.CPU)) {
+        var split = SplitNetwork.load(mini, in, "layer3", new HeadStart.Fresh(2, 1), Device.CPU)) {
       var tensors = new ArrayList<NamedTensor>();
       for (NamedTensor tensor : split.copy()) {
         if (!tensor.name().startsWith("head.")) {

@@ -148,9 +148,7 @@ public final class FitJob {
     Dataset data = ground.data();
     BackboneSpec spec = Wishes.specOf(request.spec().getBackbone());
     PictureProbe picture =
-        ground.tail().isPresent()
-            ? tails.probe(spec, ground.tail().get())
-            : pictureProbes.of(spec);
+        ground.tail().isPresent() ? tails.probe(spec, ground.tail().get()) : pictureProbes.of(spec);
     FittedHead served =
         request.spec().getFit().getServeJudged() ? judged : Learning.served(data, judged);
     Bundle fitted = bundle(request, data, judged, served, scores, parent, picture);

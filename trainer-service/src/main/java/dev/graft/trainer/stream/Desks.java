@@ -52,7 +52,9 @@ public final class Desks {
     return office.order(request, news -> deliver(desk, request, news));
   }
 
-  /** News for a desk that is closed are of no use: whoever has the task now goes on with the run. */
+  /**
+   * News for a desk that is closed are of no use: whoever has the task now goes on with the run.
+   */
   Future<?> order(TaskDesk desk, TuneRequest request) {
     return tunes.order(
         request,

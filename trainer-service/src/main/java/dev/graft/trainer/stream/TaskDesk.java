@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task as the replica that owns it holds it. The stream's thread writes; a fit's or a fine-tune's thread
- * puts news in its mail; anyone may look.
+ * One task as the replica that owns it holds it. The stream's thread writes; a fit's or a
+ * fine-tune's thread puts news in its mail; anyone may look.
  */
 public final class TaskDesk {
   private final String taskId;

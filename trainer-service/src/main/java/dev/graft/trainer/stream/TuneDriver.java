@@ -136,8 +136,7 @@ final class TuneDriver {
       desk.saidNotTune = no.reasons();
       teller.say(
           desk,
-          RunTeller.run(desk, "", desk.examples().sequence(), now)
-              .setTuneDecided(TuneSaid.of(no)));
+          RunTeller.run(desk, "", desk.examples().sequence(), now).setTuneDecided(TuneSaid.of(no)));
     }
   }
 

@@ -45,11 +45,9 @@ final class TuneMemory {
 
   /** One more point of the learning curve, of a head on the backbone as it was published. */
   static TaskLedger learned(TaskLedger ledger, FitRequest request, ModelPublished draft) {
-    int examples =
-        draft.getDataset().getCountsList().stream().mapToInt(ClassCount::getTrain).sum();
+    int examples = draft.getDataset().getCountsList().stream().mapToInt(ClassCount::getTrain).sum();
     List<CurvePoint> curve = ledger.getTune().getCurveList();
-    boolean far =
-        curve.isEmpty() || examples >= STEP * curve.get(curve.size() - 1).getExamples();
+    boolean far = curve.isEmpty() || examples >= STEP * curve.get(curve.size() - 1).getExamples();
     if (!far || !draft.getSpace().equals(request.wish().space())) {
       return ledger;
     }
@@ -86,9 +84,7 @@ final class TuneMemory {
   static TuneLedger.Builder broke(TuneLedger tune, Instant now) {
     int failures = tune.getFailures();
     Duration wait = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-    return over(tune)
-        .setFailures(failures + 1)
-        .setNotBefore(TaskWishes.timestamp(now.plus(wait)));
+    return over(tune).setFailures(failures + 1).setNotBefore(TaskWishes.timestamp(now.plus(wait)));
   }
 
   /** The ledger after a run that came to its end. */

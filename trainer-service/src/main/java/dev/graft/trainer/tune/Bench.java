@@ -61,12 +61,10 @@ final class Bench {
   /** Why this backbone can't be fine-tuned, if so. */
   Optional<String> objection() {
     boolean usual = resolved.tapped().isEmpty();
-    boolean square =
-        preprocessing().tiles() == null && resolved.channels() == Picture.COLOURS;
+    boolean square = preprocessing().tiles() == null && resolved.channels() == Picture.COLOURS;
     return usual && square
         ? Optional.empty()
-        : Optional.of(
-            "only the usual embedding of one square of three channels can be fine-tuned");
+        : Optional.of("only the usual embedding of one square of three channels can be fine-tuned");
   }
 
   Architecture architecture() {
@@ -124,8 +122,7 @@ final class Bench {
    */
   CutInputs inputs(SplitNetwork split, String cut, Recipe recipe, Map<String, String> images) {
     var live =
-        new LiveInputs(
-            split, preprocessing(), source(images), recipe.views(), recipe.seed());
+        new LiveInputs(split, preprocessing(), source(images), recipe.views(), recipe.seed());
     String trunk =
         String.join("\n", spec.name(), spec.weightsDigest(), cut, preprocessing().canonical());
     return new StoredInputs(live, activations, trunk);

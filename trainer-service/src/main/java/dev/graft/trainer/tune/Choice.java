@@ -30,7 +30,9 @@ record Choice(
     String strategy = advised.name();
     String cut = cut(advised, stages, usual);
     TunePolicy.Preset preset =
-        advised instanceof Strategy.Gradual ? TunePolicy.Preset.GRADUAL : TunePolicy.Preset.ONE_CYCLE;
+        advised instanceof Strategy.Gradual
+            ? TunePolicy.Preset.GRADUAL
+            : TunePolicy.Preset.ONE_CYCLE;
     boolean leavesAlone =
         advised instanceof Strategy.FeaturesOnly || advised instanceof Strategy.EarlierTap;
     if (!policy.getCut().isEmpty()) {

@@ -26,12 +26,12 @@ record Learned(
         tail.isEmpty()
             ? "it was not begun"
             : String.format(
-            Locale.ROOT,
-            helped
-                ? "%.3f of the held-out pictures are right, %.3f with the head alone"
-                : "no epoch was better than the head alone (%2$.3f)",
-            after,
-            before);
+                Locale.ROOT,
+                helped
+                    ? "%.3f of the held-out pictures are right, %.3f with the head alone"
+                    : "no epoch was better than the head alone (%2$.3f)",
+                after,
+                before);
     return TuneEnded.newBuilder()
         .setHelped(helped)
         .setWhy(stopped.map(why -> compared + "; " + why).orElse(compared))

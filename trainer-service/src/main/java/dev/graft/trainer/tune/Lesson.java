@@ -101,12 +101,8 @@ final class Lesson {
             .toList();
     double before = scores.get(0).accuracy();
     double after =
-        scores.stream()
-            .map(HeldOutScore::accuracy)
-            .max(Comparator.naturalOrder())
-            .orElse(before);
-    return new Learned(
-        tune.last().tail(), tune.helped(), before, after, tune.last().stopped());
+        scores.stream().map(HeldOutScore::accuracy).max(Comparator.naturalOrder()).orElse(before);
+    return new Learned(tune.last().tail(), tune.helped(), before, after, tune.last().stopped());
   }
 
   private Verdict hear(EpochReport report) {

@@ -154,8 +154,7 @@ final class Planning {
             new Situation(
                 perClass(),
                 domain,
-                Optional.of(
-                    new HeadRecord(scores.accuracy(), scores.examples(), request.curve())),
+                Optional.of(new HeadRecord(scores.accuracy(), scores.examples(), request.curve())),
                 new Situation.NetworkShape(
                     stages,
                     architecture.defaultCut(),
@@ -164,8 +163,7 @@ final class Planning {
                         .outline(side, side)
                         .shareBefore(architecture.defaultCut())),
                 new Situation.Means(budget, OptionalDouble.of(embedded.perSecond()))));
-    Choice choice =
-        Choice.of(policy, plan, stages, architecture.defaultCut(), request.commanded());
+    Choice choice = Choice.of(policy, plan, stages, architecture.defaultCut(), request.commanded());
     if (choice.strategy().equals("features")) {
       return new Planned.LeftAlone(choice.reasons());
     }
@@ -193,8 +191,7 @@ final class Planning {
   private Embedded embedded(String cut) throws BadWeightsException, IOException {
     var fresh = new HeadStart.Fresh(set.classes().size(), 1);
     try (SplitNetwork split = bench.split(cut, fresh)) {
-      CutInputs inputs =
-          bench.inputs(split, cut, Recipe.oneCycle(cut), Plans.images(pictures));
+      CutInputs inputs = bench.inputs(split, cut, Recipe.oneCycle(cut), Plans.images(pictures));
       long began = System.nanoTime();
       float[][] train = split.embed(set.train(), inputs, BATCH);
       float[][] heldOut = split.embed(set.heldOut(), inputs, BATCH);
@@ -209,8 +206,7 @@ final class Planning {
    */
   private FittedHead head(Embedded embedded) throws InterruptedException {
     var examples =
-        new LabelledEmbeddings(
-            embedded.train(), labels(set.train()), hashes, set.classes().size());
+        new LabelledEmbeddings(embedded.train(), labels(set.train()), hashes, set.classes().size());
     SoftmaxFitOptions options = SoftmaxFitOptions.choosing();
     @Nullable LinearHead start =
         parent

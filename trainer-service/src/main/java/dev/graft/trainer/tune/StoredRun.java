@@ -41,9 +41,7 @@ final class StoredRun {
 
   /** The plan that counts: this one, or one that another instance was quicker with. */
   TunePlan keep(TunePlan plan) {
-    return blobs.create(Keys.tune(runId, "plan"), plan.toByteArray())
-        ? plan
-        : plan().orElseThrow();
+    return blobs.create(Keys.tune(runId, "plan"), plan.toByteArray()) ? plan : plan().orElseThrow();
   }
 
   /** Its key; the one before the last goes. */

@@ -36,9 +36,7 @@ record Telling(TuneRequest request, InstantSource clock, Consumer<TuneNews> tell
 
   private static int count(TunePlan plan, boolean heldOut) {
     return (int)
-        plan.getPicturesList().stream()
-            .filter(picture -> picture.getHeldOut() == heldOut)
-            .count();
+        plan.getPicturesList().stream().filter(picture -> picture.getHeldOut() == heldOut).count();
   }
 
   void planned(TunePlanned planned) {

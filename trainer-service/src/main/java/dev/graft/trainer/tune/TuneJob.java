@@ -131,9 +131,7 @@ public final class TuneJob {
     }
     tell.planned(plan, known.isPresent());
     Learned learned = new Lesson(bench, plan, stored, tell).learn();
-    TuneEnded ended =
-        learned.told(
-            plan, Duration.between(began, clock.instant()));
+    TuneEnded ended = learned.told(plan, Duration.between(began, clock.instant()));
     if (!learned.helped()) {
       return new TuneNews.Ended(request, ended);
     }
@@ -145,8 +143,7 @@ public final class TuneJob {
   }
 
   private static TuneNews leftAlone(TuneRequest request, List<String> reasons, Telling tell) {
-    tell.planned(
-        TunePlanned.newBuilder().setStrategy("features").addAllReasons(reasons).build());
+    tell.planned(TunePlanned.newBuilder().setStrategy("features").addAllReasons(reasons).build());
     return new TuneNews.Ended(
         request,
         TuneEnded.newBuilder()

@@ -225,7 +225,6 @@ class FineTuneTest {
             .setEventTime(Facts.at(1))
             .build(),
         image);
-    rig.image(
-        Facts.label(image, TASK, TuneRuns.CLASSES.get(label), "e-" + image, 1), image);
+    rig.image(Facts.label(image, TASK, TuneRuns.CLASSES.get(label), "e-" + image, 1), image);
   }
 }

@@ -12,7 +12,8 @@ public final class TuneChild {
   public static void main(String[] arguments) {
     var store =
         BlobStores.s3(
-            new StoreAddress(arguments[0], arguments[1], arguments[2], arguments[3], "us-east-1", Set.of()));
+            new StoreAddress(
+                arguments[0], arguments[1], arguments[2], arguments[3], "us-east-1", Set.of()));
     var request =
         TuneRuns.request(
             store, arguments[4], Integer.parseInt(arguments[5]), Integer.parseInt(arguments[6]));

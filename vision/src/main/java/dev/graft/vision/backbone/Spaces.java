@@ -35,7 +35,9 @@ final class Spaces {
     return new Space(hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
   }
 
-  /** All that decides the embeddings of a whole frozen backbone: no cut, no tail of a task's own. */
+  /**
+   * All that decides the embeddings of a whole frozen backbone: no cut, no tail of a task's own.
+   */
   static String text(ResolvedSpec spec, String weightsDigest) {
     return text(spec, weightsDigest, "cut none, tail none");
   }

@@ -66,8 +66,7 @@ public final class TailWeights {
     }
   }
 
-  private static Map<String, Weight> owned(Network network, String cut)
-      throws BadWeightsException {
+  private static Map<String, Weight> owned(Network network, String cut) throws BadWeightsException {
     int from = network.stageNames().indexOf(cut);
     if (from < 0) {
       throw new BadWeightsException(

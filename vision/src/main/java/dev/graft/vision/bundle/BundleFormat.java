@@ -1,7 +1,6 @@
 package dev.graft.vision.bundle;
 
 import dev.graft.vision.backbone.Space;
-import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.head.HeadKind;
 import dev.graft.vision.tensors.NamedTensor;
 import dev.graft.vision.tensors.SafetensorsWriter;
@@ -54,8 +53,8 @@ public final class BundleFormat {
   }
 
   /**
-   * Fetches a bundle and verifies every file, but for its tail's: whoever loads the network
-   * fetches that, and loading verifies it.
+   * Fetches a bundle and verifies every file, but for its tail's: whoever loads the network fetches
+   * that, and loading verifies it.
    *
    * @throws BadBundleException a file is missing, does not match its digest, or does not say what
    *     it must; it names the file

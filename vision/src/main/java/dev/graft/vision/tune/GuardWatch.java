@@ -142,8 +142,7 @@ public final class GuardWatch implements TuneListener {
    * @param best epoch of the history
    * @param epochs of all of them, those given up too
    */
-  record Memory(
-      List<Epoch> history, List<GuardEvent> events, int best, int epochs, int returns) {}
+  record Memory(List<Epoch> history, List<GuardEvent> events, int best, int epochs, int returns) {}
 
   Memory memory() {
     return new Memory(List.copyOf(history), List.copyOf(events), best, epochs, returns);

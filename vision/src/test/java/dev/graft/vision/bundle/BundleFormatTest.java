@@ -38,8 +38,7 @@ final class BundleFormatTest {
     assertEquals(Set.of(tail.digest()), packed.elsewhere());
     assertEquals(3, BundleFormat.filesOf(packed.digest(), packed.manifest()).size());
     assertEquals(
-        Optional.of(tail),
-        BundleFormat.unpack(packed.digest(), new Bundles.Kept(packed)).tail());
+        Optional.of(tail), BundleFormat.unpack(packed.digest(), new Bundles.Kept(packed)).tail());
     assertNotEquals(packed.digest(), BundleFormat.pack(Bundles.small()).digest());
   }
 
@@ -82,7 +81,8 @@ final class BundleFormatTest {
             """
             {"name":"mini","weights_digest":"",
              "input":{"size":96,"pad":{"colour":[9]},"gray":true,"channels":1,"clahe":{"clip_limit":3}},
-             "taps":[{"stage":"layer2","pooling":"MEAN_AND_MAX"},{"stage":"embedding"}]}""");
+             "taps":[{"stage":"layer2","pooling":"MEAN_AND_MAX"},{"stage":"embedding"}]}\
+            """);
     var shown = ResolvedSpec.of(spec).preprocessing();
     var unusual = BundleFormat.pack(Bundles.with(spec, shown));
     var back = BundleFormat.unpack(unusual.digest(), new Bundles.Kept(unusual));

@@ -38,8 +38,14 @@ final class GuardedTuneTest {
       List<byte[]> checkpoints) {}
 
   private static Ran run(byte[] from) throws Exception {
-    var watch = new GuardWatch(SET.classes(), new int[] {6, 6, 6}, GuardRules.DEFAULT, 0.5, true,
-        () -> Duration.ofHours(1));
+    var watch =
+        new GuardWatch(
+            SET.classes(),
+            new int[] {6, 6, 6},
+            GuardRules.DEFAULT,
+            0.5,
+            true,
+            () -> Duration.ofHours(1));
     var checkpoints = new ArrayList<byte[]>();
     try (SplitNetwork split = Tunes.split("layer3", start);
         var tune =

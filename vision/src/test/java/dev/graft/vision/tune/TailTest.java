@@ -40,8 +40,7 @@ final class TailTest {
   void onTheTrunkAnswersAsItDidInItsFineTune() throws Exception {
     byte[] file = TailWeights.file(tensors);
     Tail tail = Tail.of("layer3", file);
-    var pictures =
-        SET.heldOut().stream().map(picture -> Tunes.picture(picture.digest())).toList();
+    var pictures = SET.heldOut().stream().map(picture -> Tunes.picture(picture.digest())).toList();
     long alive = VisionRuntime.aliveArrays();
     try (Backbone tuned = Backbone.load(SPEC, WeightsSource.none(), tail, file, Device.CPU);
         Backbone published = Backbone.load(SPEC, WeightsSource.none(), Device.CPU)) {
