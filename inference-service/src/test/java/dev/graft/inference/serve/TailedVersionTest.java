@@ -40,7 +40,7 @@ class TailedVersionTest {
   private final byte[] file = tailOf(spec);
   private final Tail tail = Tail.of("layer3", file);
   private final long before = VisionRuntime.aliveArrays();
-  private final Shelves shelves = new Shelves(1);
+  private final Shelves shelves = new Shelves(2);
   private final Swapper swapper =
       new Swapper(
           "r1",

@@ -13,6 +13,7 @@ import dev.graft.topics.Keys;
 import dev.graft.v1.RunEvent;
 import dev.graft.v1.TaskSpec;
 import dev.graft.v1.TunePolicy;
+import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.backbone.VisionRuntime;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The job alone, on the shipped network; what becomes of its tail is told elsewhere. */
@@ -28,6 +30,8 @@ class TuneJobTest {
   private static final String BUCKET = "graft-tune-job";
   private static final int EPOCHS = 4;
   private static final int EACH = 16;
+
+  private static @Nullable Tail undisturbed;
 
   private final BlobStore store = TestBed.blobs(BUCKET);
   private final List<TuneNews> news = new ArrayList<>();
@@ -59,10 +63,7 @@ class TuneJobTest {
 
   @Test
   void whereverItIsAbandonedItEndsWithTheSameWeights() {
-    var whole =
-        learned(
-            TuneRuns.job(store, TestBed.folder("tunes")),
-            TuneRuns.request(store, "undisturbed", EPOCHS, EACH));
+    Tail whole = undisturbed();
     for (int after = 0; after < EPOCHS - 1; after++) {
       String run = "abandoned-after-" + after;
       var request = TuneRuns.request(store, run, EPOCHS, EACH);
@@ -72,16 +73,13 @@ class TuneJobTest {
       var rest = learned(TuneRuns.job(store, TestBed.folder("tunes")), request);
       assertTrue(told().get(0).getTunePlanned().getResumed());
       assertEquals(EPOCHS - after, told().size() - 1, "epochs that were left");
-      assertEquals(whole.tail(), rest.tail());
+      assertEquals(whole, rest.tail());
     }
   }
 
   @Test
   void aProcessThatIsKilledIsGoneOnWithToTheSameWeights() throws Exception {
-    var whole =
-        learned(
-            TuneRuns.job(store, TestBed.folder("tunes")),
-            TuneRuns.request(store, "not-killed", EPOCHS, EACH));
+    Tail whole = undisturbed();
     Process child = child("killed", TestBed.folder("tunes"));
     try {
       while (store.stat(Keys.tune("killed", "checkpoint-1")).isEmpty()) {
@@ -96,7 +94,7 @@ class TuneJobTest {
             TuneRuns.job(store, TestBed.folder("tunes")),
             TuneRuns.request(store, "killed", EPOCHS, EACH));
     assertTrue(told().get(0).getTunePlanned().getResumed());
-    assertEquals(whole.tail(), rest.tail());
+    assertEquals(whole, rest.tail());
   }
 
   @Test
@@ -139,6 +137,18 @@ class TuneJobTest {
         "the network stays as it is: the task cuts at layer9, but there are only"
             + " [stem, layer1, layer2, layer3]",
         assertInstanceOf(TuneNews.Ended.class, last()).ended().getWhy());
+  }
+
+  /** What comes of it when nothing happens; learned once for all of these tests. */
+  private Tail undisturbed() {
+    if (undisturbed == null) {
+      undisturbed =
+          learned(
+                  TuneRuns.job(store, TestBed.folder("tunes")),
+                  TuneRuns.request(store, "undisturbed", EPOCHS, EACH))
+              .tail();
+    }
+    return undisturbed;
   }
 
   private TuneNews.Learned learned(TuneJob job, TuneRequest request) {

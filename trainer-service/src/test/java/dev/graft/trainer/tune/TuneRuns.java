@@ -2,6 +2,7 @@ package dev.graft.trainer.tune;
 
 import dev.graft.blobs.BlobStore;
 import dev.graft.events.Digests;
+import dev.graft.events.SplitRule;
 import dev.graft.topics.Keys;
 import dev.graft.trainer.dataset.Row;
 import dev.graft.trainer.dataset.TaskExamples;
@@ -10,6 +11,7 @@ import dev.graft.trainer.fit.StoreTrouble;
 import dev.graft.trainer.publish.BundlePublisher;
 import dev.graft.trainer.publish.Forerunners;
 import dev.graft.v1.BackboneRef;
+import dev.graft.v1.Split;
 import dev.graft.v1.TaskSpec;
 import dev.graft.v1.TunePolicy;
 import dev.graft.vision.backbone.Backbone;
@@ -45,13 +47,13 @@ public final class TuneRuns {
       for (int label = 0; label < CLASSES.size(); label++) {
         String image = "drawn-%d-%03d".formatted(label, i);
         String digest = store(store, image, label, i);
-        long hash = Long.parseUnsignedLong(digest.substring(0, 15), 16);
+        var split = SplitRule.of(digest);
         rows.add(
             new Row(
                 image,
                 CLASSES.get(label),
-                false,
-                hash,
+                split.split() == Split.VALIDATION,
+                split.hash(),
                 List.of(new Row.Embedding(space, "of no meaning here", new float[WIDTH])),
                 rows.size() + 1,
                 digest));

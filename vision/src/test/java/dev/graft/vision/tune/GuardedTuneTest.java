@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** A fine-tune that is far too fast, under the guard. */
 final class GuardedTuneTest {
-  private static final TuneSet SET = Tunes.set(6, 6);
+  private static final TuneSet SET = Tunes.set(4, 6);
   private static final Recipe FAST =
       Tunes.quick()
           .withPhases(
-              List.of(new Phase("layer3", 3, Rates.uniform(0.2, 0.2), Schedule.constant())));
+              List.of(new Phase("layer3", 2, Rates.uniform(0.2, 0.2), Schedule.constant())));
   private static HeadStart start;
 
   @BeforeAll
@@ -74,12 +74,13 @@ final class GuardedTuneTest {
     assertFalse(whole.events().isEmpty(), "a rate of 0.2 destroys the network");
     assertEquals("go-back", whole.events().get(0).action());
     assertTrue(whole.checkpoints().size() >= 2);
-    for (byte[] checkpoint : whole.checkpoints()) {
-      Ran rest = run(checkpoint);
+    int last = whole.checkpoints().size() - 1;
+    for (int i : new int[] {0, last / 2, last}) {
+      Ran rest = run(whole.checkpoints().get(i));
       assertEquals(whole.reports(), rest.reports());
       assertEquals(whole.events(), rest.events());
-      for (int i = 0; i < whole.tail().size(); i++) {
-        assertArrayEquals(whole.tail().get(i).values(), rest.tail().get(i).values());
+      for (int j = 0; j < whole.tail().size(); j++) {
+        assertArrayEquals(whole.tail().get(j).values(), rest.tail().get(j).values());
       }
     }
     assertEquals(alive, VisionRuntime.aliveArrays());
