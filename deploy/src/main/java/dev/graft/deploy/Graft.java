@@ -24,6 +24,7 @@ import dev.graft.deploy.command.RollBack;
 import dev.graft.deploy.command.RolloutCommand;
 import dev.graft.deploy.command.StatusCommand;
 import dev.graft.deploy.command.TaskCommand;
+import dev.graft.deploy.command.Train;
 import dev.graft.deploy.command.Up;
 import dev.graft.deploy.command.Versions;
 import dev.graft.deploy.command.Why;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
       Predict.class,
       Embed.class,
       Versions.class,
+      Train.class,
       RollBack.class,
       Promote.class,
       Pause.class,

@@ -17,6 +17,8 @@ import dev.graft.v1.ListTasksResponse;
 import dev.graft.v1.SubmitImageResponse;
 import dev.graft.v1.SubmitLabelResponse;
 import dev.graft.v1.TaskSpec;
+import dev.graft.v1.TrainTaskRequest;
+import dev.graft.v1.TrainTaskResponse;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import java.io.IOException;
@@ -47,6 +49,7 @@ class OpenApiTest {
           "POST /v1/labels 503",
           "PUT /v1/tasks/{id} 503",
           "DELETE /v1/tasks/{id} 503",
+          "POST /v1/tasks/{id}/train 503",
           "GET /health 503");
 
   private static OpenApi api;
@@ -142,6 +145,10 @@ class OpenApiTest {
     json("GET", 200, "/v1/tasks/documented", "");
     json("GET", 404, "/v1/tasks/none", "");
     json("GET", 200, "/v1/tasks", "");
+    json("POST", 202, "/v1/tasks/documented/train", "{\"fineTune\":true,\"by\":\"me\"}");
+    json("POST", 400, "/v1/tasks/documented/train", "{\"fine\":1}");
+    json("POST", 404, "/v1/tasks/none/train", "{}");
+    send("POST", 415, "/v1/tasks/documented/train", "text/plain", "now".getBytes(UTF_8));
     var label = "{\"taskId\":\"documented\",\"imageId\":\"doc-2\",\"className\":\"a\"}";
     json("POST", 201, "/v1/labels", label);
     json("POST", 400, "/v1/labels", label.replace("\"a\"", "\"c\""));
@@ -253,7 +260,9 @@ class OpenApiTest {
                 LabelSubmitted.getDescriptor(),
                 SubmitLabelResponse.getDescriptor(),
                 TaskSpec.getDescriptor(),
-                ListTasksResponse.getDescriptor()));
+                ListTasksResponse.getDescriptor(),
+                TrainTaskRequest.getDescriptor(),
+                TrainTaskResponse.getDescriptor()));
     return yaml.writeValueAsString(schemas)
         .lines()
         .map(line -> "    " + line + "\n")

@@ -32,6 +32,11 @@ public final class Keys {
     return "bundles/" + digest + ".json";
   }
 
+  /** Something that a fine-tune must find again wherever it goes on; gone when it has ended. */
+  public static String tune(String runId, String name) {
+    return "tunes/" + runId + "/" + name;
+  }
+
   /** The ImageFact first stored under an image id: created once, it binds the id to its bytes. */
   public static String imageId(String imageId) {
     return "ids/" + hashed(imageId);

@@ -18,6 +18,10 @@ import java.time.Duration;
  * @param collectGrace how long nothing must need an object of a bundle before it is deleted; half
  *     of it is the longest that a fit's bundle may wait for its announcement
  * @param collectEvery between two looks for such objects
+ * @param device where fine-tunes run, and pictures go through tails: cpu, cuda:N, or auto for the
+ *     first GPU if there is one
+ * @param tuneCacheMebibytes most disk for what a trunk made of the pictures of the fine-tune under
+ *     way; what finds no room is computed again in each epoch
  */
 @ConfigurationProperties("graft.trainer")
 record TrainerConfig(
@@ -26,4 +30,6 @@ record TrainerConfig(
     @Bindable(defaultValue = "50ms") Duration commitInterval,
     @Min(16) @Max(65536) @Bindable(defaultValue = "128") int storeMemoryMebibytes,
     @Bindable(defaultValue = "24h") Duration collectGrace,
-    @Bindable(defaultValue = "1h") Duration collectEvery) {}
+    @Bindable(defaultValue = "1h") Duration collectEvery,
+    @Bindable(defaultValue = "cpu") String device,
+    @Min(1) @Max(1 << 20) @Bindable(defaultValue = "4096") int tuneCacheMebibytes) {}

@@ -16,7 +16,9 @@ import dev.graft.trainer.fit.FitJob;
 import dev.graft.trainer.fit.FitOffice;
 import dev.graft.trainer.fit.FitThreads;
 import dev.graft.trainer.fit.PictureProbes;
+import dev.graft.trainer.fit.Pixels;
 import dev.graft.trainer.fit.StoreTrouble;
+import dev.graft.trainer.fit.TailVectors;
 import dev.graft.trainer.fit.Wishes;
 import dev.graft.trainer.publish.AnnouncedBundles;
 import dev.graft.trainer.publish.BundleCollector;
@@ -25,7 +27,11 @@ import dev.graft.trainer.publish.DoomNotes;
 import dev.graft.trainer.publish.Forerunners;
 import dev.graft.trainer.stream.Desks;
 import dev.graft.trainer.stream.ExamplesTopology;
+import dev.graft.trainer.tune.TuneJob;
+import dev.graft.trainer.tune.TuneOffice;
+import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.NativeArrays;
+import dev.graft.vision.backbone.VisionRuntime;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -77,12 +83,34 @@ final class Wiring {
   }
 
   @Singleton
-  FitJob job(BlobStore blobs, DoomNotes notes, KafkaConfig kafka, StoreTrouble trouble) {
-    var publisher = new BundlePublisher(blobs, notes);
+  BundlePublisher publisher(BlobStore blobs, DoomNotes notes) {
+    return new BundlePublisher(blobs, notes);
+  }
+
+  @Singleton
+  Forerunners forerunners(BundlePublisher publisher) {
+    return new Forerunners(publisher);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TailVectors tailVectors(BlobStore blobs) {
+    return new TailVectors(blobs, new Pixels(blobs), device());
+  }
+
+  @Singleton
+  FitJob job(
+      BlobStore blobs,
+      BundlePublisher publisher,
+      Forerunners forerunners,
+      TailVectors tails,
+      KafkaConfig kafka,
+      StoreTrouble trouble) {
     return new FitJob(
         publisher,
-        new Forerunners(publisher),
+        forerunners,
         PictureProbes.over(blobs),
+        tails,
         new TopicId(Topics.EXAMPLES, kafka.clients()),
         trouble,
         InstantSource.system());
@@ -96,8 +124,33 @@ final class Wiring {
   }
 
   @Singleton
-  Desks desks(FitOffice office) {
-    return new Desks(office, Wishes.ofVision());
+  @Bean(preDestroy = "close")
+  TuneOffice tunes(
+      BlobStore blobs,
+      BundlePublisher publisher,
+      Forerunners forerunners,
+      StoreTrouble trouble,
+      InstanceConfig instance) {
+    return TuneOffice.of(
+        new TuneJob(
+            blobs,
+            publisher,
+            forerunners,
+            device(),
+            instance.stateDir().resolve("tunes"),
+            (long) config.tuneCacheMebibytes() << 20,
+            trouble,
+            InstantSource.system()));
+  }
+
+  /** Without loading PyTorch where nobody asks for a GPU. */
+  private Device device() {
+    return config.device().equals("cpu") ? Device.CPU : VisionRuntime.device(config.device());
+  }
+
+  @Singleton
+  Desks desks(FitOffice office, TuneOffice tunes) {
+    return new Desks(office, tunes, Wishes.ofVision());
   }
 
   @Context

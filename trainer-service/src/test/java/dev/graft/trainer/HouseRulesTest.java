@@ -67,5 +67,5 @@ class HouseRulesTest {
           .beFreeOfCycles()
           .because(
               "packages are in the order in which things happen: settle, dataset, plan, gate,"
-                  + " publish, fit, stream, status");
+                  + " publish, fit, tune, stream, status");
 }

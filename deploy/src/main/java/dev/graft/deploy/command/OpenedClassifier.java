@@ -53,6 +53,11 @@ record OpenedClassifier(
       Bundle bundle = BundleFormat.unpack(model.getBundleDigest(), store);
       var architecture = WeightsOption.architecture(bundle.backbone().name());
       requireOneSquareAndTheUsualEmbedding(ResolvedSpec.of(bundle.backbone()));
+      if (bundle.tail().isPresent()) {
+        throw new Failure(
+            "version %d answers through a tail that was fine-tuned from %s on; only answers from the backbone as it was published can be looked into"
+                .formatted(model.getVersion(), bundle.tail().get().cut()));
+      }
       String digest = bundle.backbone().weightsDigest();
       var weights =
           digest.isEmpty() ? WeightsFile.shippedWith(architecture) : new WeightsFile(digest, store);

@@ -37,7 +37,29 @@ final class StatusText {
                   each.path("validation").asInt()));
     }
     waiting(task.path("waiting"), text);
+    fineTune(task.path("lastRun"), text);
     return text.toString();
+  }
+
+  /** The last thing that happened, if it was one of a fine-tune. */
+  private static void fineTune(JsonNode run, StringJoiner text) {
+    var decided = run.path("tuneDecided");
+    var epoch = run.path("tuneEpoch");
+    if (run.has("tuneDecided")) {
+      var reasons = new StringJoiner("; ");
+      decided.path("reasons").forEach(reason -> reasons.add(reason.asText()));
+      text.add(
+          "  %s: %s"
+              .formatted(
+                  decided.path("tune").asBoolean() ? "is fine-tuned" : "is not fine-tuned now",
+                  reasons));
+    } else if (run.has("tuneEpoch")) {
+      text.add(
+          "  is fine-tuned: epoch %d, %.3f of the held-out pictures right"
+              .formatted(epoch.path("epoch").asInt(), epoch.path("heldOutAccuracy").asDouble()));
+    } else if (run.has("tuneEnded")) {
+      text.add("  was fine-tuned: " + run.path("tuneEnded").path("why").asText());
+    }
   }
 
   /** Only what really waits. */

@@ -3,6 +3,7 @@ package dev.graft.deploy.lab;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.CutInputs;
 import dev.graft.vision.tune.EpochReport;
+import dev.graft.vision.tune.GuardWatch;
 import dev.graft.vision.tune.HeadStart;
 import dev.graft.vision.tune.HeldOutScore;
 import dev.graft.vision.tune.Phase;
@@ -40,7 +41,7 @@ final class FineTunes {
             way.rules(),
             way.fromChance() ? Math.log(ground.set().classes().size()) : ground.startLoss(),
             true,
-            deadline);
+            deadline::left);
     try (SplitNetwork split = split(way, new HeadStart.Fitted(ground.judged().head()))) {
       CutInputs inputs = way.source().inputs(split, recipe.views());
       var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, TuneListener.SILENT);
@@ -126,7 +127,12 @@ final class FineTunes {
     TuneSet all = ground.all();
     var watch =
         new GuardWatch(
-            all.classes(), new int[all.classes().size()], chosen.way().rules(), 0, true, deadline);
+            all.classes(),
+            new int[all.classes().size()],
+            chosen.way().rules(),
+            0,
+            true,
+            deadline::left);
     try (SplitNetwork split = split(chosen.way(), ground.headOfAll())) {
       CutInputs inputs = chosen.way().source().inputs(split, recipe.get().views());
       var trial = TuneTrial.run(split, all, inputs, recipe.get(), watch, TuneListener.SILENT);

@@ -3,6 +3,7 @@ package dev.graft.deploy.lab;
 import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.CutInputs;
+import dev.graft.vision.tune.GuardWatch;
 import dev.graft.vision.tune.HeadStart;
 import dev.graft.vision.tune.Phase;
 import dev.graft.vision.tune.Rates;
@@ -94,7 +95,7 @@ final class RatesLab implements Lab.Experiment {
             GuardRules.DEFAULT,
             ground.startLoss(),
             false,
-            deadline);
+            deadline::left);
     String cut = ground.source().cut();
     Rates rates = Rates.uniform(rate, HEAD * rate);
     Recipe recipe =

@@ -1,11 +1,10 @@
 package dev.graft.deploy.lab;
 
 import dev.graft.deploy.Failure;
-import dev.graft.vision.tune.Beginning;
-import dev.graft.vision.tune.CheckpointTarget;
 import dev.graft.vision.tune.CutInputs;
 import dev.graft.vision.tune.EpochReport;
-import dev.graft.vision.tune.FineTuning;
+import dev.graft.vision.tune.GuardWatch;
+import dev.graft.vision.tune.GuardedTune;
 import dev.graft.vision.tune.Recipe;
 import dev.graft.vision.tune.SplitNetwork;
 import dev.graft.vision.tune.TuneListener;
@@ -14,6 +13,7 @@ import dev.graft.vision.tune.TuneSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A fine-tune under a guard: after an alarm it begins again from the best weights at a tenth of the
@@ -27,9 +27,6 @@ import java.util.List;
  */
 record TuneTrial(
     Recipe recipe, List<EpochReport> reports, boolean helped, TuneResult last, double seconds) {
-  /** Nothing in the lab is gone on with elsewhere. */
-  private static final int NO_CHECKPOINT = Integer.MAX_VALUE;
-
   /** Leaves the best weights in the split network. */
   static TuneTrial run(
       SplitNetwork split,
@@ -39,35 +36,19 @@ record TuneTrial(
       GuardWatch watch,
       TuneListener listener)
       throws IOException, InterruptedException {
-    TuneListener both =
-        report -> {
-          listener.onEpoch(report);
-          return watch.onEpoch(report);
-        };
-    Beginning beginning = FineTuning.begin(split, set, inputs, recipe, both);
-    if (beginning instanceof Beginning.NotSettled not) {
-      throw new Failure("can't fine-tune: " + not.why());
-    }
-    var ready = (Beginning.Ready) beginning;
-    long began = System.nanoTime();
-    var reports = new ArrayList<EpochReport>();
-    boolean helped = false;
-    Recipe now = recipe;
-    FineTuning run = ready.run();
-    while (true) {
-      TuneResult result;
-      try (FineTuning closing = run) {
-        result = closing.run(CheckpointTarget.NONE, NO_CHECKPOINT);
+    try (var run = new GuardedTune(split, set, inputs, recipe, watch, listener)) {
+      Optional<String> objection = run.begin();
+      if (objection.isPresent()) {
+        throw new Failure("can't fine-tune: " + objection.get());
       }
-      reports.addAll(result.reports());
-      helped |= result.helped();
-      result.stopped().filter(why -> why.contains("diverged")).ifPresent(watch::diverged);
-      if (!watch.takeReturn()) {
-        double seconds = (System.nanoTime() - began) / 1e9;
-        return new TuneTrial(now, List.copyOf(reports), helped, result, seconds);
+      long began = System.nanoTime();
+      while (run.step()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("the experiment was interrupted");
+        }
       }
-      now = now.times(watch.rateFactor());
-      run = FineTuning.again(split, set, inputs, now, both);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      return new TuneTrial(run.recipe(), run.reports(), run.helped(), run.last(), seconds);
     }
   }
 

@@ -2,16 +2,31 @@ package dev.graft.inference.serve;
 
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
+import dev.graft.vision.backbone.Tail;
+import dev.graft.vision.bundle.BundleFiles;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Each backbone once, for as long as someone leases it. */
+/**
+ * Each backbone once, for as long as someone leases it. One with a task's own tail is a network of
+ * its own.
+ */
 final class Backbones {
 
+  /** What tells one network in memory from another. */
+  private record Wanted(BackboneSpec spec, Optional<Tail> tail) {}
+
+  /** Brings the wanted one into memory. */
+  @FunctionalInterface
+  private interface Loading {
+    LoadedBackbone load() throws BadWeightsException, IOException;
+  }
+
   private final BackboneLoader loader;
-  private final Map<BackboneSpec, Slot> slots = new HashMap<>();
+  private final Map<Wanted, Slot> slots = new HashMap<>();
 
   Backbones(BackboneLoader loader) {
     this.loader = loader;
@@ -39,9 +54,23 @@ final class Backbones {
 
   /** Loads it unless it is there; whoever comes while it loads waits for the same one. */
   Lease lease(BackboneSpec spec) throws BadWeightsException, IOException {
-    var slot = claim(spec);
+    return lease(new Wanted(spec, Optional.empty()), () -> loader.load(spec));
+  }
+
+  /**
+   * The same with a task's own tail.
+   *
+   * @param files where the tail's file lies
+   */
+  Lease lease(BackboneSpec spec, Tail tail, BundleFiles files)
+      throws BadWeightsException, IOException {
+    return lease(new Wanted(spec, Optional.of(tail)), () -> loader.load(spec, tail, files));
+  }
+
+  private Lease lease(Wanted wanted, Loading loading) throws BadWeightsException, IOException {
+    var slot = claim(wanted);
     try {
-      return new Lease(slot, slot.loaded(loader));
+      return new Lease(slot, slot.loaded(loading));
     } catch (BadWeightsException | IOException | RuntimeException | Error e) {
       giveBack(slot);
       throw e;
@@ -52,8 +81,8 @@ final class Backbones {
     return slots.size();
   }
 
-  private synchronized Slot claim(BackboneSpec spec) {
-    var slot = slots.computeIfAbsent(spec, Slot::new);
+  private synchronized Slot claim(Wanted wanted) {
+    var slot = slots.computeIfAbsent(wanted, Slot::new);
     slot.users++;
     return slot;
   }
@@ -63,25 +92,25 @@ final class Backbones {
       if (--slot.users > 0) {
         return;
       }
-      slots.remove(slot.spec); // from here on nobody can claim it
+      slots.remove(slot.wanted); // from here on nobody can claim it
     }
     slot.close();
   }
 
   private static final class Slot {
-    private final BackboneSpec spec;
+    private final Wanted wanted;
     private int users; // guarded by Backbones
     private @Nullable LoadedBackbone backbone; // guarded by this
 
-    private Slot(BackboneSpec spec) {
-      this.spec = spec;
+    private Slot(Wanted wanted) {
+      this.wanted = wanted;
     }
 
-    private synchronized LoadedBackbone loaded(BackboneLoader loader)
+    private synchronized LoadedBackbone loaded(Loading loading)
         throws BadWeightsException, IOException {
       var there = backbone;
       if (there == null) {
-        there = loader.load(spec);
+        there = loading.load();
         backbone = there;
       }
       return there;

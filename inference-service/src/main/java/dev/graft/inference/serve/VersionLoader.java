@@ -41,7 +41,7 @@ final class VersionLoader {
 
   private Loaded prove(String taskId, VersionRef ref, Bundle bundle)
       throws BadBundleException, BadWeightsException, IOException {
-    var lease = backbones.lease(bundle.backbone());
+    var lease = lease(bundle);
     var classifier = new Classifier(bundle);
     try {
       match(bundle, lease.backbone());
@@ -51,6 +51,12 @@ final class VersionLoader {
       lease.close();
       throw e;
     }
+  }
+
+  private Backbones.Lease lease(Bundle bundle) throws BadWeightsException, IOException {
+    return bundle.tail().isEmpty()
+        ? backbones.lease(bundle.backbone())
+        : backbones.lease(bundle.backbone(), bundle.tail().get(), files);
   }
 
   private static void match(Bundle bundle, LoadedBackbone backbone) throws BadBundleException {

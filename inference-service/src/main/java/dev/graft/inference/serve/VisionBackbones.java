@@ -4,7 +4,9 @@ import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.backbone.WeightsSource;
+import dev.graft.vision.bundle.BundleFiles;
 import dev.graft.vision.bundle.ProbePicture;
 import dev.graft.vision.picture.PictureDecoder;
 import dev.graft.vision.picture.PictureLimits;
@@ -40,10 +42,23 @@ public final class VisionBackbones implements BackboneLoader {
 
   @Override
   public LoadedBackbone load(BackboneSpec spec) throws BadWeightsException, IOException {
-    var backbone = loaded(spec);
+    return warmed(loaded(() -> Backbone.load(spec, weights, device)), "");
+  }
+
+  @Override
+  public LoadedBackbone load(BackboneSpec spec, Tail tail, BundleFiles files)
+      throws BadWeightsException, IOException {
+    byte[] file = files.file(tail.digest());
+    return warmed(
+        loaded(() -> Backbone.load(spec, weights, tail, file, device)),
+        " with tail " + tail.digest());
+  }
+
+  private LoadedBackbone warmed(Backbone backbone, String tail) {
     try {
       warm(backbone);
-      log.info("loaded backbone {} ({}) on {}", spec.name(), spec.weightsDigest(), device);
+      var spec = backbone.spec();
+      log.info("loaded backbone {} ({}){} on {}", spec.name(), spec.weightsDigest(), tail, device);
       return new VisionBackbone(backbone, decoder, batchSize);
     } catch (RuntimeException | Error e) {
       backbone.close();
@@ -59,9 +74,13 @@ public final class VisionBackbones implements BackboneLoader {
     }
   }
 
-  private Backbone loaded(BackboneSpec spec) throws BadWeightsException, IOException {
+  private interface Loading {
+    Backbone load() throws BadWeightsException;
+  }
+
+  private static Backbone loaded(Loading loading) throws BadWeightsException, IOException {
     try {
-      return Backbone.load(spec, weights, device);
+      return loading.load();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -13,6 +13,7 @@ import dev.graft.v1.ImageSubmitted;
 import dev.graft.v1.LabelFact;
 import dev.graft.v1.LabelSubmitted;
 import dev.graft.v1.TaskSpec;
+import dev.graft.v1.TrainTaskRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,25 @@ public final class Desk {
 
   public Outcome<TaskSpec> deleteTask(Door door, String taskId) {
     return counts.count(door, "task", tasks.delete(taskId));
+  }
+
+  /**
+   * Has a task fitted or fine-tuned.
+   *
+   * @return the command's id
+   */
+  public Outcome<String> train(Door door, TrainTaskRequest wish) {
+    var outcome =
+        tasks
+            .get(wish.getTaskId())
+            .then(
+                task -> {
+                  String id = UUID.randomUUID().toString();
+                  announcer.announce(
+                      Topics.COMMANDS, wish.getTaskId(), TrainOrder.of(wish, id, clock.instant()));
+                  return Outcome.taken(id);
+                });
+    return counts.count(door, "train", outcome);
   }
 
   public Outcome<TaskSpec> task(String taskId) {

@@ -18,6 +18,8 @@ import dev.graft.v1.SubmitImageRequest;
 import dev.graft.v1.SubmitImageResponse;
 import dev.graft.v1.SubmitLabelRequest;
 import dev.graft.v1.SubmitLabelResponse;
+import dev.graft.v1.TrainTaskRequest;
+import dev.graft.v1.TrainTaskResponse;
 import dev.graft.v1.UploadImagesRequest;
 import dev.graft.v1.UploadImagesResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -101,5 +103,13 @@ public final class IngestEndpoint extends IngestServiceGrpc.IngestServiceImplBas
         observer,
         () -> desk.deleteTask(Door.GRPC, request.getTaskId()),
         task -> DeleteTaskResponse.newBuilder().setTask(task).build());
+  }
+
+  @Override
+  public void trainTask(TrainTaskRequest request, StreamObserver<TrainTaskResponse> observer) {
+    Replies.send(
+        observer,
+        () -> desk.train(Door.GRPC, request),
+        id -> TrainTaskResponse.newBuilder().setCommandId(id).build());
   }
 }

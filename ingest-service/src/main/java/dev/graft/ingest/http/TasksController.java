@@ -6,12 +6,15 @@ import dev.graft.ingest.outcome.Fault;
 import dev.graft.ingest.outcome.Outcome;
 import dev.graft.v1.ListTasksResponse;
 import dev.graft.v1.TaskSpec;
+import dev.graft.v1.TrainTaskRequest;
+import dev.graft.v1.TrainTaskResponse;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
@@ -52,6 +55,16 @@ class TasksController {
   @Delete("/{id}")
   HttpResponse<byte[]> delete(String id) {
     return Answers.of(desk.deleteTask(Door.HTTP, id), task -> Answers.json(HttpStatus.OK, task));
+  }
+
+  @Post("/{id}/train")
+  HttpResponse<byte[]> train(String id, @Body String json) {
+    return Answers.of(
+        Answers.parse(json, TrainTaskRequest.getDefaultInstance())
+            .then(wish -> desk.train(Door.HTTP, wish.toBuilder().setTaskId(id).build())),
+        command ->
+            Answers.json(
+                HttpStatus.ACCEPTED, TrainTaskResponse.newBuilder().setCommandId(command)));
   }
 
   private static Outcome<TaskSpec> named(String id, TaskSpec task) {

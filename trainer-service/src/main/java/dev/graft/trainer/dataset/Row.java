@@ -1,5 +1,6 @@
 package dev.graft.trainer.dataset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param embeddings at most one per space
  * @param sequence the change of the task's examples that made it what it is
  * @param added the change by which it became an example; 0: not known
+ * @param blobDigest sha256 of the encoded picture, in hex
  */
 public record Row(
     String imageId,
@@ -18,7 +20,8 @@ public record Row(
     long splitHash,
     List<Embedding> embeddings,
     long sequence,
-    long added) {
+    long added,
+    String blobDigest) {
 
   /**
    * A vector in a space; compared by digest.
@@ -37,6 +40,14 @@ public record Row(
     public int hashCode() {
       return digest.hashCode();
     }
+  }
+
+  /** With one more vector, in a space that it had none in. */
+  public Row with(Embedding embedding) {
+    List<Embedding> more = new ArrayList<>(embeddings);
+    more.add(embedding);
+    return new Row(
+        imageId, className, validation, splitHash, List.copyOf(more), sequence, added, blobDigest);
   }
 
   public Optional<Embedding> in(String space) {

@@ -56,6 +56,10 @@ public final class TaskExamples {
     return new Snapshot(sequence, List.copyOf(rows.values()));
   }
 
+  public synchronized long sequence() {
+    return sequence;
+  }
+
   public synchronized List<String> withoutPicture() {
     return List.copyOf(withoutPicture);
   }

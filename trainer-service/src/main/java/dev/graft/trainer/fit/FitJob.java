@@ -19,6 +19,7 @@ import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.ResolvedSpec;
 import dev.graft.vision.backbone.Space;
+import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.PackedBundle;
@@ -50,6 +51,7 @@ public final class FitJob {
   private final BundlePublisher publisher;
   private final Forerunners forerunners;
   private final PictureProbes pictureProbes;
+  private final TailVectors tails;
   private final Supplier<String> topicId;
   private final StoreTrouble trouble;
   private final InstantSource clock;
@@ -61,12 +63,14 @@ public final class FitJob {
       BundlePublisher publisher,
       Forerunners forerunners,
       PictureProbes pictureProbes,
+      TailVectors tails,
       Supplier<String> topicId,
       StoreTrouble trouble,
       InstantSource clock) {
     this.publisher = publisher;
     this.forerunners = forerunners;
     this.pictureProbes = pictureProbes;
+    this.tails = tails;
     this.topicId = topicId;
     this.trouble = trouble;
     this.clock = clock;
@@ -102,7 +106,9 @@ public final class FitJob {
   private FitNews fit(FitRequest request, Consumer<FitNews> tell)
       throws InterruptedException, BadWeightsException {
     Instant began = clock.instant();
-    Dataset data = Dataset.of(request.snapshot(), request.wish());
+    List<Forerunner> recent = forerunners.recent(request.versions());
+    Ground ground = Ground.of(request, recent, tails);
+    Dataset data = ground.data();
     tell.accept(
         progress(
             request,
@@ -110,8 +116,9 @@ public final class FitJob {
                 event.setStarted(
                     RunStarted.newBuilder()
                         .setTrainExamples(data.train().size())
-                        .setValidationExamples(data.validation().size()))));
-    List<Forerunner> recent = forerunners.recent(request.versions());
+                        .setValidationExamples(data.validation().size())
+                        .setCut(ground.tail().map(Tail::cut).orElse(""))
+                        .setWithoutPixels(ground.withoutPixels()))));
     Optional<Forerunner> parent = recent.stream().findFirst();
     FittedHead judged = Learning.judged(data, parent);
     Evidence evidence = Evidence.enough(data, judged);
@@ -131,22 +138,26 @@ public final class FitJob {
             event ->
                 event.setGated(RunGated.newBuilder().setVerdict(Announcement.verdict(verdict)))));
     return verdict.released()
-        ? publish(request, data, judged, scores, parent, verdict)
+        ? publish(request, ground, judged, scores, parent, verdict)
         : new FitNews.Refused(request, verdict.name() + ": " + verdict.why());
   }
 
   private FitNews publish(
       FitRequest request,
-      Dataset data,
+      Ground ground,
       FittedHead judged,
       Scores scores,
       Optional<Forerunner> parent,
       Verdict verdict)
       throws InterruptedException, BadWeightsException {
-    PictureProbe picture = pictureProbes.of(Wishes.specOf(request.spec().getBackbone()));
+    Dataset data = ground.data();
+    BackboneSpec spec = Wishes.specOf(request.spec().getBackbone());
+    PictureProbe picture =
+        ground.tail().isPresent() ? tails.probe(spec, ground.tail().get()) : pictureProbes.of(spec);
     FittedHead served =
         request.spec().getFit().getServeJudged() ? judged : Learning.served(data, judged);
-    Bundle bundle = bundle(request, data, judged, served, scores, parent, picture);
+    Bundle fitted = bundle(request, data, judged, served, scores, parent, picture);
+    Bundle bundle = ground.tail().map(fitted::on).orElse(fitted);
     PackedBundle packed = BundleFormat.pack(bundle);
     Instant until = publisher.publish(packed);
     forerunners.remember(Forerunner.of(0, packed.digest(), bundle));

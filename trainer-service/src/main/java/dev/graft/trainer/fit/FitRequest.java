@@ -4,12 +4,15 @@ import dev.graft.trainer.dataset.TaskExamples;
 import dev.graft.trainer.dataset.Wish;
 import dev.graft.trainer.v1.KeptVersion;
 import dev.graft.v1.TaskSpec;
+import dev.graft.vision.backbone.Tail;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A fit to do: everything it depends on, as it was when it was decided.
  *
  * @param versions the last versions, oldest first; the last one is the parent
+ * @param candidate a freshly tuned tail to fit on; else on that of the parent, if it has one
  */
 public record FitRequest(
     String taskId,
@@ -17,4 +20,5 @@ public record FitRequest(
     TaskSpec spec,
     Wish wish,
     TaskExamples.Snapshot snapshot,
-    List<KeptVersion> versions) {}
+    List<KeptVersion> versions,
+    Optional<Tail> candidate) {}

@@ -72,13 +72,17 @@ public final class PictureProbes {
       throws BadWeightsException {
     VisionRuntime.configure(1);
     try (var backbone = Backbone.load(spec, weights, Device.CPU)) {
-      PictureProbe probe = ProbePicture.of(backbone);
-      for (float value : probe.embedding()) {
-        if (!Float.isFinite(value)) { // every replica would refuse such a bundle
-          throw new BadWeightsException("the probe picture's embedding is not finite");
-        }
-      }
-      return probe;
+      return finite(ProbePicture.of(backbone));
     }
+  }
+
+  /** Every replica would refuse a bundle with another. */
+  static PictureProbe finite(PictureProbe probe) throws BadWeightsException {
+    for (float value : probe.embedding()) {
+      if (!Float.isFinite(value)) {
+        throw new BadWeightsException("the probe picture's embedding is not finite");
+      }
+    }
+    return probe;
   }
 }

@@ -25,11 +25,13 @@ public final class StoreTrouble implements Monitored {
     this.clock = clock;
   }
 
-  void met(Exception trouble) {
+  /** A job could not reach it. */
+  public void met(Exception trouble) {
     last.set(new Met(String.valueOf(trouble.getMessage()), clock.instant()));
   }
 
-  void over() {
+  /** A job could. */
+  public void over() {
     last.set(null);
   }
 

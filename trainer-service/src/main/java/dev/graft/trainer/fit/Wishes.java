@@ -59,7 +59,8 @@ public final class Wishes {
     return new Resolved.Fittable(new Wish(spec.getClassesList(), space.id(), space.width()));
   }
 
-  static BackboneSpec specOf(BackboneRef ref) {
+  /** The same in vision's words. */
+  public static BackboneSpec specOf(BackboneRef ref) {
     return BackboneSpec.parse(BackboneJson.of(ref));
   }
 

@@ -46,6 +46,7 @@ public final class BundlePublisher implements BundleFiles {
     for (Map.Entry<String, byte[]> file : new TreeMap<>(bundle.files()).entrySet()) {
       create(Keys.bundleFile(file.getKey()), file.getValue());
     }
+    bundle.elsewhere().forEach(digest -> requireThere(Keys.bundleFile(digest)));
     create(Keys.bundle(bundle.digest()), bundle.manifest());
     return until;
   }
@@ -53,6 +54,22 @@ public final class BundlePublisher implements BundleFiles {
   private void create(String key, byte[] bytes) {
     store.create(key, bytes);
     notes.rescue(key);
+  }
+
+  private void requireThere(String key) {
+    if (store.stat(key).isEmpty()) {
+      throw new IllegalStateException(key + " is named by a bundle, but not in the store");
+    }
+    notes.rescue(key);
+  }
+
+  /**
+   * Puts a large file there before the bundles that will name it.
+   *
+   * @param digest sha256 of the bytes, in hex
+   */
+  public void publishFile(String digest, byte[] bytes) {
+    create(Keys.bundleFile(digest), bytes);
   }
 
   @Override

@@ -92,7 +92,8 @@ public final class Forerunners {
             found.judged(),
             found.l2(),
             found.temperature(),
-            found.trainExamples());
+            found.trainExamples(),
+            found.tail());
   }
 
   private static long sizeOf(Forerunner each) {

@@ -62,7 +62,8 @@ public record History(List<ExampleChange> changes, Map<String, float[]> vectors)
         example.getSplitHash(),
         embeddings,
         change.getSequence(),
-        0); // a fit does not ask
+        0, // a fit does not ask
+        example.getBlobDigest());
   }
 
   /** In place of a vector that nobody has any more. */

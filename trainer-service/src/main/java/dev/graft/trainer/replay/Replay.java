@@ -52,6 +52,11 @@ public final class Replay {
       return new Outcome.Refused(
           "it was made from another graft.examples, with id " + bundle.dataset().topicId());
     }
+    if (bundle.tail().isPresent()) {
+      return new Outcome.Refused(
+          "it answers through a fine-tuned tail, and what that makes of its pictures is not on"
+              + " graft.embeddings");
+    }
     Optional<String> problem = history.problem(bundle.dataset().sequence());
     if (problem.isPresent()) {
       return new Outcome.Refused(problem.get());

@@ -42,6 +42,7 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
   private Ledgers ledgers;
   private FitDriver driver;
   private ShadowDriver shadows;
+  private TuneDriver tunes;
   private @Nullable Cancellable often;
 
   @SuppressWarnings("NullAway.Init") // Kafka calls init before anything else
@@ -58,8 +59,10 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
     Outbox outbox = this::send;
     book = new ExampleBook(examples, sequences, outbox);
     ledgers = new Ledgers(store, desks.wishes());
-    driver = new FitDriver(desks, ledgers, outbox);
+    var teller = new RunTeller(outbox);
+    driver = new FitDriver(desks, ledgers, outbox, teller);
     shadows = new ShadowDriver(desks, ledgers, outbox);
+    tunes = new TuneDriver(desks, ledgers, teller);
     recall(examples, sequences, store);
     own.values().forEach(desks::open);
     context.schedule(RARELY, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -153,6 +156,7 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
   private void tick(long timestamp) {
     boolean announced = false;
     for (TaskDesk desk : own.values()) {
+      tunes.tick(desk, now());
       announced |= driver.tick(desk, now());
       announced |= shadows.tick(desk, now());
     }

@@ -6,6 +6,8 @@ import dev.graft.trainer.fit.FitRequest;
 import dev.graft.trainer.fit.ShadowNews;
 import dev.graft.trainer.fit.ShadowRequest;
 import dev.graft.trainer.fit.Wishes;
+import dev.graft.trainer.tune.TuneOffice;
+import dev.graft.trainer.tune.TuneRequest;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,10 +20,12 @@ import java.util.function.Consumer;
 public final class Desks {
   private final ConcurrentMap<String, TaskDesk> open = new ConcurrentHashMap<>();
   private final FitOffice office;
+  private final TuneOffice tunes;
   private final Wishes wishes;
 
-  public Desks(FitOffice office, Wishes wishes) {
+  public Desks(FitOffice office, TuneOffice tunes, Wishes wishes) {
     this.office = office;
+    this.tunes = tunes;
     this.wishes = wishes;
   }
 
@@ -53,6 +57,28 @@ public final class Desks {
 
   Future<?> order(ShadowRequest request, Consumer<ShadowNews> tell) {
     return office.order(request, tell);
+  }
+
+  /**
+   * News for a desk that is closed are of no use: whoever has the task now goes on with the run.
+   */
+  Future<?> order(TaskDesk desk, TuneRequest request) {
+    return tunes.order(
+        request,
+        news -> {
+          if (!desk.closed()) {
+            desk.tuneMail().add(news);
+          }
+        });
+  }
+
+  /** The fine-tune under way in this process, of any task. */
+  Optional<String> tuneRunning() {
+    return tunes.running();
+  }
+
+  void eraseTune(String runId) {
+    tunes.erase(runId);
   }
 
   /** News for a desk that is closed are told to whoever has the task now, so that people hear. */

@@ -140,6 +140,7 @@ final class ExampleBook {
         example.getSplitHash(),
         List.copyOf(embeddings),
         held.getSequence(),
-        held.getAdded());
+        held.getAdded(),
+        example.getBlobDigest());
   }
 }

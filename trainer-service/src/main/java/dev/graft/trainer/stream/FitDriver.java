@@ -15,7 +15,6 @@ import dev.graft.trainer.v1.TaskLedger;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.RunDecided;
 import dev.graft.v1.RunDropped;
-import dev.graft.v1.RunEvent;
 import dev.graft.v1.RunFailed;
 import dev.graft.v1.RunPublished;
 import java.time.Instant;
@@ -35,11 +34,13 @@ final class FitDriver {
   private final Desks desks;
   private final Ledgers ledgers;
   private final Outbox outbox;
+  private final RunTeller teller;
 
-  FitDriver(Desks desks, Ledgers ledgers, Outbox outbox) {
+  FitDriver(Desks desks, Ledgers ledgers, Outbox outbox, RunTeller teller) {
     this.desks = desks;
     this.ledgers = ledgers;
     this.outbox = outbox;
+    this.teller = teller;
   }
 
   /** One look at a task; true if something was announced. */
@@ -67,9 +68,9 @@ final class FitDriver {
       }
       if (somebodyAsked || !notYet.why().equals(desk.saidNotYet)) {
         desk.saidNotYet = notYet.why();
-        say(
+        teller.say(
             desk,
-            run(desk, "", desk.examples().snapshot().sequence(), now)
+            RunTeller.run(desk, "", desk.examples().snapshot().sequence(), now)
                 .setDecided(RunDecided.newBuilder().setTrain(false).setWhy(notYet.why())));
       }
     }
@@ -97,18 +98,19 @@ final class FitDriver {
             desk.ledger().getSpec(),
             wish,
             desk.examples().snapshot(),
-            desk.ledger().getVersionsList());
+            desk.ledger().getVersionsList(),
+            TuneMemory.candidate(desk.ledger()));
     desk.clock = desk.clock.started();
-    say(
+    teller.say(
         desk,
-        run(desk, request.runId(), request.snapshot().sequence(), now)
+        RunTeller.run(desk, request.runId(), request.snapshot().sequence(), now)
             .setDecided(RunDecided.newBuilder().setTrain(true).setWhy(why)));
     desk.running = desks.order(desk, request);
   }
 
   private boolean hear(TaskDesk desk, FitNews news, Instant now) {
     if (news instanceof FitNews.Progress progress) {
-      say(desk, progress.event().toBuilder());
+      teller.say(desk, progress.event().toBuilder());
     } else if (news instanceof FitNews.Released released) {
       desk.clock = desk.clock.ended();
       return released(desk, released, now);
@@ -152,14 +154,14 @@ final class FitDriver {
     for (long expired : kept.expired()) {
       outbox.send(Topics.MODELS, Keys.model(desk.taskId(), expired), null);
     }
-    say(
+    teller.say(
         desk,
-        run(desk, request.runId(), request.snapshot().sequence(), now)
+        RunTeller.run(desk, request.runId(), request.snapshot().sequence(), now)
             .setPublished(
                 RunPublished.newBuilder()
                     .setVersion(version)
                     .setBundleDigest(draft.getBundleDigest())));
-    considered(desk, kept.ledger(), request);
+    considered(desk, TuneMemory.learned(kept.ledger(), request, draft), request);
     LOG.info("task {}: version {} of {} examples", desk.taskId(), version, sizeOf(request));
     return true;
   }
@@ -170,46 +172,34 @@ final class FitDriver {
 
   private void failed(TaskDesk desk, FitNews.Failed failed, Instant now) {
     desk.clock = desk.clock.failed(now, failed.again());
-    if (!failed.again()) {
-      ledgers.keep(desk, Ledgers.answered(desk, desk.ledger()));
-    }
     FitRequest request = failed.request();
-    say(
+    if (!failed.again()) {
+      ledgers.keep(
+          desk, TuneMemory.tried(Ledgers.answered(desk, desk.ledger()), request.candidate()));
+    }
+    teller.say(
         desk,
-        run(desk, request.runId(), request.snapshot().sequence(), now)
+        RunTeller.run(desk, request.runId(), request.snapshot().sequence(), now)
             .setFailed(RunFailed.newBuilder().setWhy(failed.why())));
     LOG.warn("task {}: run {} failed: {}", desk.taskId(), request.runId(), failed.why());
   }
 
   private void drop(TaskDesk desk, FitRequest request, String why, Instant now) {
-    say(
+    teller.say(
         desk,
-        run(desk, request.runId(), request.snapshot().sequence(), now)
+        RunTeller.run(desk, request.runId(), request.snapshot().sequence(), now)
             .setDropped(RunDropped.newBuilder().setWhy(why)));
   }
 
   private void considered(TaskDesk desk, TaskLedger ledger, FitRequest request) {
+    desk.askTune();
     ledgers.keep(
         desk,
-        Ledgers.answered(desk, ledger).toBuilder()
+        TuneMemory.tried(Ledgers.answered(desk, ledger), request.candidate()).toBuilder()
             .setConsidered(
                 ConsideredFit.newBuilder()
                     .setSequence(request.snapshot().sequence())
                     .setWish(WishRules.fingerprint(request.spec())))
             .build());
-  }
-
-  private static RunEvent.Builder run(TaskDesk desk, String runId, long sequence, Instant now) {
-    return RunEvent.newBuilder()
-        .setTaskId(desk.taskId())
-        .setRunId(runId)
-        .setSequence(sequence)
-        .setTime(TaskWishes.timestamp(now));
-  }
-
-  private void say(TaskDesk desk, RunEvent.Builder event) {
-    RunEvent said = event.build();
-    desk.ran(said);
-    outbox.send(Topics.RUNS, desk.taskId(), said);
   }
 }

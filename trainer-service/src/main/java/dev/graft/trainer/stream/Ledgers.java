@@ -46,9 +46,20 @@ final class Ledgers {
       String by = command.getBy().isEmpty() ? "someone" : command.getBy();
       String why = command.getWhy().isEmpty() ? "" : ": " + command.getWhy();
       String order = "commanded by " + by + why;
+      if (command.getTrain().getFineTune()) {
+        var tune = desk.ledger().getTune().toBuilder().setCommanded(order);
+        keep(desk, TuneMemory.with(desk.ledger(), tune));
+        desk.askTune();
+        return;
+      }
       desk.clock = desk.clock.commanded(order);
       keep(desk, desk.ledger().toBuilder().setCommanded(order).build());
     }
+  }
+
+  /** Why there is a fit of the same examples. */
+  static String onTail(String cut) {
+    return "a fine-tuned tail from " + cut + " on is held against the versions";
   }
 
   /** The ledger without a command that has been answered; one that came since stays. */
@@ -79,6 +90,8 @@ final class Ledgers {
     if (!ledger.getCommanded().isEmpty()) {
       desk.clock = desk.clock.commanded(ledger.getCommanded());
     }
+    TuneMemory.candidate(ledger)
+        .ifPresent(tail -> desk.clock = desk.clock.commanded(onTail(tail.cut())));
   }
 
   private void resolve(TaskDesk desk) {

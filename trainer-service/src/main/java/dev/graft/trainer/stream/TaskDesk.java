@@ -5,8 +5,11 @@ import dev.graft.trainer.dataset.TaskExamples;
 import dev.graft.trainer.dataset.Wish;
 import dev.graft.trainer.fit.FitNews;
 import dev.graft.trainer.plan.FitClock;
+import dev.graft.trainer.tune.TuneNews;
 import dev.graft.trainer.v1.TaskLedger;
 import dev.graft.v1.RunEvent;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,13 +17,14 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task as the replica that owns it holds it. The stream's thread writes; a fit's thread puts
- * news in its mail; anyone may look.
+ * One task as the replica that owns it holds it. The stream's thread writes; a fit's or a
+ * fine-tune's thread puts news in its mail; anyone may look.
  */
 public final class TaskDesk {
   private final String taskId;
   private final TaskExamples examples = new TaskExamples();
   private final Queue<FitNews> mail = new ConcurrentLinkedQueue<>();
+  private final Queue<TuneNews> tuneMail = new ConcurrentLinkedQueue<>();
   private volatile TaskLedger ledger = TaskLedger.getDefaultInstance();
   private volatile @Nullable Wish wish;
   private volatile @Nullable RunEvent lastRun;
@@ -30,6 +34,10 @@ public final class TaskDesk {
   String wishProblem = "the task is not known";
   String saidNotYet = "";
   @Nullable Future<?> running;
+  @Nullable Future<?> tuning;
+  List<String> saidNotTune = List.of();
+  Instant tuneNext = Instant.MIN; // earliest look at fine-tuning that nobody asked for
+  private boolean tuneAsked;
   private @Nullable Tally tally;
 
   TaskDesk(String taskId) {
@@ -62,6 +70,30 @@ public final class TaskDesk {
 
   Queue<FitNews> mail() {
     return mail;
+  }
+
+  Queue<TuneNews> tuneMail() {
+    return tuneMail;
+  }
+
+  /** Something has happened that bears on whether to fine-tune. */
+  void askTune() {
+    tuneAsked = true;
+  }
+
+  boolean tuneAsked() {
+    return tuneAsked;
+  }
+
+  void tuneAnswered() {
+    tuneAsked = false;
+  }
+
+  void cancelTune() {
+    if (tuning != null) {
+      tuning.cancel(true);
+      tuning = null;
+    }
   }
 
   boolean closed() {
@@ -98,7 +130,7 @@ public final class TaskDesk {
 
   /** Nothing to decide and nothing under way. */
   boolean quiet() {
-    return !clock.pending() && !clock.fitting() && mail.isEmpty();
+    return !clock.pending() && !clock.fitting() && mail.isEmpty() && !tuneAsked;
   }
 
   void close() {
@@ -106,5 +138,6 @@ public final class TaskDesk {
     if (running != null) {
       running.cancel(true);
     }
+    cancelTune();
   }
 }

@@ -9,16 +9,22 @@ import dev.graft.trainer.Facts;
 import dev.graft.trainer.fit.FitJob;
 import dev.graft.trainer.fit.FitOffice;
 import dev.graft.trainer.fit.PictureProbes;
+import dev.graft.trainer.fit.Pixels;
 import dev.graft.trainer.fit.StoreTrouble;
+import dev.graft.trainer.fit.TailVectors;
 import dev.graft.trainer.fit.Wishes;
 import dev.graft.trainer.publish.BundlePublisher;
 import dev.graft.trainer.publish.Forerunners;
+import dev.graft.trainer.tune.TuneJob;
+import dev.graft.trainer.tune.TuneOffice;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.ExampleChange;
 import dev.graft.v1.ImageFact;
 import dev.graft.v1.LabelFact;
 import dev.graft.v1.TaskSpec;
+import dev.graft.vision.backbone.Device;
 import dev.graft.vision.bundle.PictureProbe;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +50,8 @@ final class Rig implements AutoCloseable {
   final BlobStore store;
   final Desks desks;
   final Queue<Runnable> fits = new ArrayDeque<>();
+  final Queue<Runnable> tunes = new ArrayDeque<>();
+  private final TailVectors tails;
   private final TopologyTestDriver driver;
 
   Rig() {
@@ -55,17 +63,37 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(BlobStore store, PictureProbes probes) {
+    this(store, probes, wishes(), Path.of("target/tunes/" + System.nanoTime()));
+  }
+
+  /** With a folder for what a fine-tune can compute again. */
+  Rig(BlobStore store, PictureProbes probes, Wishes wishes, Path folder) {
     this.store = store;
     var publisher = new BundlePublisher(store);
+    var forerunners = new Forerunners(publisher);
+    tails = new TailVectors(store, new Pixels(store), Device.CPU);
     var job =
         new FitJob(
             publisher,
-            new Forerunners(publisher),
+            forerunners,
             probes,
+            tails,
             () -> "topic-id",
             new StoreTrouble(InstantSource.fixed(Instant.EPOCH)),
             InstantSource.fixed(Instant.EPOCH));
-    desks = new Desks(new FitOffice(new ByHand(fits), job), wishes());
+    var tune =
+        new TuneJob(
+            store,
+            publisher,
+            forerunners,
+            Device.CPU,
+            folder,
+            1 << 30,
+            new StoreTrouble(InstantSource.fixed(Instant.EPOCH)),
+            InstantSource.fixed(Instant.EPOCH));
+    desks =
+        new Desks(
+            new FitOffice(new ByHand(fits), job), new TuneOffice(new ByHand(tunes), tune), wishes);
     var config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, ExamplesTopology.APPLICATION_ID);
     config.put(StreamsConfig.STATE_DIR_CONFIG, "target/streams/" + System.nanoTime());
@@ -129,6 +157,14 @@ final class Rig implements AutoCloseable {
     pass(Duration.ofMillis(100));
   }
 
+  /** Does what the fine-tunes' thread has been given, and lets it be heard. */
+  void tune() {
+    while (!tunes.isEmpty()) {
+      tunes.remove().run();
+    }
+    pass(Duration.ofSeconds(6));
+  }
+
   <V extends Message> List<TestRecord<String, V>> sent(Topic<V> topic) {
     return driver
         .createOutputTopic(
@@ -170,6 +206,7 @@ final class Rig implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    tails.close();
   }
 
   /** Runs what it is given when the test says so. */

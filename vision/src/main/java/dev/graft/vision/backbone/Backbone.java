@@ -33,10 +33,11 @@ public final class Backbone implements AutoCloseable {
   private volatile @Nullable EmbeddingPlan fixed;
   private boolean closed; // guarded by inUse
 
-  private Backbone(BackboneSpec spec, ResolvedSpec resolved, Network network, NDManager owner) {
+  private Backbone(
+      BackboneSpec spec, ResolvedSpec resolved, Space space, Network network, NDManager owner) {
     this.spec = spec;
     this.resolved = resolved;
-    this.space = Spaces.of(spec);
+    this.space = space;
     this.width = resolved.width();
     this.owner = owner;
     this.passes = new ForwardPasses(network, owner, resolved);
@@ -53,6 +54,35 @@ public final class Backbone implements AutoCloseable {
    */
   public static Backbone load(BackboneSpec spec, WeightsSource weights, Device device)
       throws BadWeightsException {
+    return load(spec, Spaces.of(spec), weights, device, (network, owner) -> {});
+  }
+
+  /**
+   * As {@link #load(BackboneSpec, WeightsSource, Device)}, with a task's own tail in the place of
+   * the later stages: a network of its own, in a space of its own.
+   *
+   * @param file the tail's safetensors file
+   * @throws BadWeightsException also if the file is not the tail's, or the tail no part of that
+   *     network
+   */
+  public static Backbone load(
+      BackboneSpec spec, WeightsSource weights, Tail tail, byte[] file, Device device)
+      throws BadWeightsException {
+    return load(
+        spec,
+        Spaces.of(spec, tail),
+        weights,
+        device,
+        (network, owner) -> TailWeights.fill(network, owner, tail, file));
+  }
+
+  private interface Filling {
+    void fill(Network network, NDManager owner) throws BadWeightsException;
+  }
+
+  private static Backbone load(
+      BackboneSpec spec, Space space, WeightsSource weights, Device device, Filling tail)
+      throws BadWeightsException {
     ResolvedSpec resolved = ResolvedSpec.of(spec);
     Architecture architecture = resolved.architecture();
     Network network = architecture.network(0);
@@ -60,12 +90,13 @@ public final class Backbone implements AutoCloseable {
     boolean loaded = false;
     try {
       fill(network, owner, spec, weights);
+      tail.fill(network, owner);
       VisionRuntime.withoutGradients(
           () -> {
             FirstConvolution.adapt(network.weights().values(), owner, resolved.channels());
             network.fold(resolved.tapped());
           });
-      var backbone = new Backbone(spec, resolved, network, owner);
+      var backbone = new Backbone(spec, resolved, space, network, owner);
       loaded = true;
       return backbone;
     } finally {
@@ -110,6 +141,15 @@ public final class Backbone implements AutoCloseable {
    */
   public static Space spaceOf(BackboneSpec spec) {
     return Spaces.of(spec);
+  }
+
+  /**
+   * The space of a task's own tail on a frozen trunk, without loading it.
+   *
+   * @throws IllegalArgumentException as {@link #spaceOf(BackboneSpec)}
+   */
+  public static Space spaceOf(BackboneSpec spec, Tail tail) {
+    return Spaces.of(spec, tail);
   }
 
   public BackboneSpec spec() {

@@ -22,20 +22,33 @@ final class Spaces {
   private Spaces() {}
 
   static Space of(BackboneSpec spec) {
-    String text = text(ResolvedSpec.of(spec), weightsDigest(spec));
+    return named(text(ResolvedSpec.of(spec), weightsDigest(spec)));
+  }
+
+  /** Of a task's own tail on a frozen trunk. */
+  static Space of(BackboneSpec spec, Tail tail) {
+    String own = "cut %s, tail %s".formatted(tail.cut(), tail.digest());
+    return named(text(ResolvedSpec.of(spec), weightsDigest(spec), own));
+  }
+
+  private static Space named(String text) {
     return new Space(hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
   }
 
   /**
    * All that decides the embeddings of a whole frozen backbone: no cut, no tail of a task's own.
-   * What came later is said only where it is not as it was before, so that old spaces stay.
    */
   static String text(ResolvedSpec spec, String weightsDigest) {
+    return text(spec, weightsDigest, "cut none, tail none");
+  }
+
+  /** What came later is said only where it is not as it was before, so that old spaces stay. */
+  private static String text(ResolvedSpec spec, String weightsDigest, String tail) {
     var lines = new ArrayList<String>();
     lines.add("graft space 1");
     lines.add("backbone " + spec.architecture().name());
     lines.add("weights " + weightsDigest);
-    lines.add("cut none, tail none");
+    lines.add(tail);
     lines.add("pooling " + pooling(spec));
     lines.add("preprocessing " + spec.preprocessing().canonical());
     lines.add("dtype float32");

@@ -2,6 +2,7 @@ package dev.graft.vision.bundle;
 
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Space;
+import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.head.Head;
 import dev.graft.vision.head.HeadKind;
 import dev.graft.vision.head.Novelty;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param parentDigest the bundle that this one follows
  * @param kind of both heads
  * @param novelty what tells pictures that are none of the classes, where it was learned
+ * @param tail the backbone's later stages, where the task has made its own; the space is theirs
  */
 public record Bundle(
     List<String> classes,
@@ -38,7 +40,8 @@ public record Bundle(
     Optional<String> parentDigest,
     Probes probes,
     HeadKind kind,
-    Optional<Novelty> novelty) {
+    Optional<Novelty> novelty,
+    Optional<Tail> tail) {
   public Bundle {
     classes = List.copyOf(classes);
     require(classes.size() == classes.stream().distinct().count(), "a class is named twice");
@@ -56,6 +59,60 @@ public record Bundle(
     require(
         novelty.isEmpty() || novelty.get().width() == served.width(),
         "what tells novelty is of another width");
+  }
+
+  /** On the backbone as it was published. */
+  public Bundle(
+      List<String> classes,
+      BackboneSpec backbone,
+      Space space,
+      Preprocessing preprocessing,
+      Head judged,
+      Head served,
+      double temperature,
+      double l2,
+      Scores scores,
+      Dataset dataset,
+      Optional<String> parentDigest,
+      Probes probes,
+      HeadKind kind,
+      Optional<Novelty> novelty) {
+    this(
+        classes,
+        backbone,
+        space,
+        preprocessing,
+        judged,
+        served,
+        temperature,
+        l2,
+        scores,
+        dataset,
+        parentDigest,
+        probes,
+        kind,
+        novelty,
+        Optional.empty());
+  }
+
+  /** The same on a tail of the task's own; the space has to be that one already. */
+  public Bundle on(Tail own) {
+    return new Bundle(
+        classes,
+        backbone,
+        space,
+        preprocessing,
+        judged,
+        served,
+        temperature,
+        l2,
+        scores,
+        dataset,
+        parentDigest,
+        probes,
+        kind,
+        novelty,
+        Optional.of(own));
   }
 
   /** With softmax heads, and nothing that tells novelty. */

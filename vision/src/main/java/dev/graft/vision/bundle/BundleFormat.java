@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,20 +22,29 @@ import java.util.stream.Collectors;
 public final class BundleFormat {
   static final String HEAD = "head.safetensors";
   static final String PROBES = "probes.safetensors";
+  static final String TAIL = "tail.safetensors";
 
   private BundleFormat() {}
 
-  /** The files of a bundle; the same bundle gives the same bytes. */
+  /**
+   * The files of a bundle, but for its tail's, which is named only; the same bundle gives the same
+   * bytes.
+   */
   public static PackedBundle pack(Bundle bundle) {
     byte[] head = head(bundle);
     byte[] probes = probes(bundle.probes());
     var entries =
-        Map.of(
-            HEAD, Manifest.FileEntry.of(head),
-            PROBES, Manifest.FileEntry.of(probes));
+        new TreeMap<>(
+            Map.of(
+                HEAD, Manifest.FileEntry.of(head),
+                PROBES, Manifest.FileEntry.of(probes)));
+    bundle.tail().ifPresent(tail -> entries.put(TAIL, Manifest.FileEntry.of(tail)));
     byte[] manifest = Manifest.of(bundle, entries).toJson();
     return new PackedBundle(
-        Digest.of(manifest), manifest, Map.of(Digest.of(head), head, Digest.of(probes), probes));
+        Digest.of(manifest),
+        manifest,
+        Map.of(Digest.of(head), head, Digest.of(probes), probes),
+        bundle.tail().map(tail -> Set.of(tail.digest())).orElse(Set.of()));
   }
 
   /** sha256 in hex of the file that both heads lie in: equal for equal bits, and only for them. */
@@ -43,7 +53,8 @@ public final class BundleFormat {
   }
 
   /**
-   * Fetches a bundle and verifies every file.
+   * Fetches a bundle and verifies every file, but for its tail's: whoever loads the network fetches
+   * that, and loading verifies it.
    *
    * @throws BadBundleException a file is missing, does not match its digest, or does not say what
    *     it must; it names the file
@@ -71,7 +82,8 @@ public final class BundleFormat {
           Optional.ofNullable(manifest.parent()),
           probes(probes),
           kind,
-          HeadTensors.novelty(head, manifest.novelty()));
+          HeadTensors.novelty(head, manifest.novelty()),
+          manifest.ownTail());
     } catch (IllegalArgumentException e) {
       throw new BadBundleException(Manifest.NAME, "contradicts its files: " + e.getMessage(), e);
     }

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.head.HeadKind;
 import dev.graft.vision.head.Novelty;
 import dev.graft.vision.picture.Preprocessing;
@@ -21,6 +22,7 @@ import dev.graft.vision.score.Scores;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param format {@value #FORMAT}; raised when a reader of the present one would misread
  * @param kind of the heads, by its word; absent for softmax, which was the first
  * @param novelty absent where none was learned
+ * @param tail absent on a backbone as it was published
  * @param files by name
  */
 record Manifest(
@@ -46,6 +49,7 @@ record Manifest(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String parent,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String kind,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NoveltyEntry novelty,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TailEntry tail,
     Map<String, FileEntry> files) {
   static final int FORMAT = 1;
   static final String NAME = "manifest.json";
@@ -91,7 +95,14 @@ record Manifest(
     static FileEntry of(byte[] file) {
       return new FileEntry(Digest.of(file), file.length);
     }
+
+    static FileEntry of(Tail tail) {
+      return new FileEntry(tail.digest(), tail.bytes());
+    }
   }
+
+  /** Where a tail of the task's own begins; its weights are a file. */
+  record TailEntry(String cut) {}
 
   /**
    * What tells novelty; the examples lie beside the heads.
@@ -121,6 +132,7 @@ record Manifest(
         bundle.parentDigest().orElse(null),
         bundle.kind() == HeadKind.SOFTMAX ? null : bundle.kind().word(),
         bundle.novelty().map(NoveltyEntry::of).orElse(null),
+        bundle.tail().map(own -> new TailEntry(own.cut())).orElse(null),
         files);
   }
 
@@ -168,6 +180,14 @@ record Manifest(
     } catch (IllegalArgumentException e) {
       throw new BadBundleException(NAME, "has a head of an unknown kind: " + e.getMessage(), e);
     }
+  }
+
+  Optional<Tail> ownTail() throws BadBundleException {
+    if (tail == null) {
+      return Optional.empty();
+    }
+    FileEntry entry = file(BundleFormat.TAIL);
+    return Optional.of(new Tail(tail.cut(), entry.sha256(), entry.bytes()));
   }
 
   /** The entry of a file that must be there. */

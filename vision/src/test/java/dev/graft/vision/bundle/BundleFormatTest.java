@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.ResolvedSpec;
+import dev.graft.vision.backbone.Tail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,18 @@ final class BundleFormatTest {
     Manifest manifest = Manifest.parse(packed.manifest());
     manifest.files().forEach((name, entry) -> digestOf.put(name, entry.sha256()));
     digestOf.put(Manifest.NAME, packed.digest());
+  }
+
+  @Test
+  void namesATailThatLiesInTheStoreAlready() throws Exception {
+    Tail tail = Tail.of("layer3", new byte[] {1, 2, 3});
+    Bundle bundle = Bundles.small().on(tail);
+    PackedBundle packed = BundleFormat.pack(bundle);
+    assertEquals(Set.of(tail.digest()), packed.elsewhere());
+    assertEquals(3, BundleFormat.filesOf(packed.digest(), packed.manifest()).size());
+    assertEquals(
+        Optional.of(tail), BundleFormat.unpack(packed.digest(), new Bundles.Kept(packed)).tail());
+    assertNotEquals(packed.digest(), BundleFormat.pack(Bundles.small()).digest());
   }
 
   @Test
@@ -67,7 +81,8 @@ final class BundleFormatTest {
             """
             {"name":"mini","weights_digest":"",
              "input":{"size":96,"pad":{"colour":[9]},"gray":true,"channels":1,"clahe":{"clip_limit":3}},
-             "taps":[{"stage":"layer2","pooling":"MEAN_AND_MAX"},{"stage":"embedding"}]}""");
+             "taps":[{"stage":"layer2","pooling":"MEAN_AND_MAX"},{"stage":"embedding"}]}\
+            """);
     var shown = ResolvedSpec.of(spec).preprocessing();
     var unusual = BundleFormat.pack(Bundles.with(spec, shown));
     var back = BundleFormat.unpack(unusual.digest(), new Bundles.Kept(unusual));

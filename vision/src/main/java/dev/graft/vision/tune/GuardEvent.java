@@ -1,4 +1,4 @@
-package dev.graft.deploy.lab;
+package dev.graft.vision.tune;
 
 /**
  * Something that the guard had to say during a fine-tune.

@@ -1,28 +1,25 @@
-package dev.graft.deploy.lab;
+package dev.graft.vision.tune;
 
 import dev.graft.vision.guard.Epoch;
 import dev.graft.vision.guard.Guard;
 import dev.graft.vision.guard.GuardRules;
-import dev.graft.vision.tune.EpochReport;
-import dev.graft.vision.tune.HeldOutScore;
-import dev.graft.vision.tune.Phase;
-import dev.graft.vision.tune.TuneListener;
-import dev.graft.vision.tune.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Shows a fine-tune to the guard, epoch by epoch, and keeps it within its time. After an alarm it
  * stops the fine-tune, if it may, and remembers that it should go back.
  */
-final class GuardWatch implements TuneListener {
+public final class GuardWatch implements TuneListener {
   private final List<String> classes;
   private final int[] examples; // held-out pictures of each class
   private final GuardRules rules;
   private final double startLoss;
   private final boolean acts;
-  private final Deadline deadline;
+  private final Supplier<Duration> left;
   private final List<Epoch> history = new ArrayList<>();
   private final List<GuardEvent> events = new ArrayList<>();
   private int best;
@@ -35,22 +32,24 @@ final class GuardWatch implements TuneListener {
   /**
    * Has seen nothing yet.
    *
+   * @param examples held-out pictures of each class
    * @param startLoss training loss of what the fine-tune begins with
    * @param acts whether an alarm stops the fine-tune
+   * @param left of the time that it may take
    */
-  GuardWatch(
+  public GuardWatch(
       List<String> classes,
       int[] examples,
       GuardRules rules,
       double startLoss,
       boolean acts,
-      Deadline deadline) {
+      Supplier<Duration> left) {
     this.classes = List.copyOf(classes);
     this.examples = examples.clone();
     this.rules = rules;
     this.startLoss = startLoss;
     this.acts = acts;
-    this.deadline = deadline;
+    this.left = left;
   }
 
   @Override
@@ -102,38 +101,66 @@ final class GuardWatch implements TuneListener {
 
   private Verdict inTime() {
     long now = System.nanoTime();
-    late = deadline.left().toNanos() < now - lastEpoch;
+    late = left.get().toNanos() < now - lastEpoch;
     lastEpoch = now;
     return late ? new Verdict.Stop("no time was left for another epoch") : Verdict.goOn();
   }
 
   /** A loss that was no number ended the fine-tune before its epoch was over. */
-  void diverged(String why) {
+  public void diverged(String why) {
     goBack = acts && returns < rules.returns();
     alarm("NOT_A_NUMBER", goBack ? "go-back" : "give-up", why);
   }
 
   /** Whether it should begin again at lower rates, asked once after a stop. */
-  boolean takeReturn() {
-    boolean again = goBack && !late && !deadline.passed();
+  public boolean takeReturn() {
+    boolean again = goBack && !late && !left.get().isNegative();
     goBack = false;
     returns += again ? 1 : 0;
     return again;
   }
 
-  double rateFactor() {
+  /** What rates are multiplied with when it begins again. */
+  public double rateFactor() {
     return rules.rateFactor();
   }
 
-  int returns() {
+  /** How often it began again. */
+  public int returns() {
     return returns;
   }
 
-  boolean ranOutOfTime() {
+  /** Whether it ended for want of time. */
+  public boolean ranOutOfTime() {
     return late;
   }
 
-  List<GuardEvent> events() {
+  /**
+   * What it has seen, to go on elsewhere between two epochs.
+   *
+   * @param history the start, then each epoch that was not given up
+   * @param best epoch of the history
+   * @param epochs of all of them, those given up too
+   */
+  record Memory(List<Epoch> history, List<GuardEvent> events, int best, int epochs, int returns) {}
+
+  Memory memory() {
+    return new Memory(List.copyOf(history), List.copyOf(events), best, epochs, returns);
+  }
+
+  void recall(Memory memory) {
+    history.clear();
+    history.addAll(memory.history());
+    events.clear();
+    events.addAll(memory.events());
+    best = memory.best();
+    epochs = memory.epochs();
+    returns = memory.returns();
+    lastEpoch = System.nanoTime();
+  }
+
+  /** Everything that it had to say. */
+  public List<GuardEvent> events() {
     return List.copyOf(events);
   }
 

@@ -1,4 +1,4 @@
-package dev.graft.deploy.lab;
+package dev.graft.vision.tune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.vision.guard.GuardRules;
-import dev.graft.vision.tune.EpochReport;
-import dev.graft.vision.tune.HeldOutScore;
-import dev.graft.vision.tune.StageHealth;
-import dev.graft.vision.tune.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GuardWatchTest {
-  private static final Deadline FAR = Deadline.in(Duration.ofHours(1));
+  private static final Duration FAR = Duration.ofHours(1);
 
   @Test
   void goesBackTwiceAndThenGivesUp() {
@@ -45,7 +41,7 @@ class GuardWatchTest {
 
   @Test
   void stopsWhenAnotherEpochWouldBeTooMuch() {
-    var watch = watch(true, Deadline.in(Duration.ZERO));
+    var watch = watch(true, Duration.ZERO);
     watch.onEpoch(report(0, 0.9));
     assertInstanceOf(Verdict.Stop.class, watch.onEpoch(report(1, 0.9)));
     assertTrue(watch.ranOutOfTime());
@@ -68,9 +64,9 @@ class GuardWatchTest {
     assertInstanceOf(Verdict.GoOn.class, watch.onEpoch(report(1, 0.9)));
   }
 
-  private static GuardWatch watch(boolean acts, Deadline deadline) {
+  private static GuardWatch watch(boolean acts, Duration left) {
     return new GuardWatch(
-        List.of("a", "b"), new int[] {50, 50}, GuardRules.DEFAULT, 0.3, acts, deadline);
+        List.of("a", "b"), new int[] {50, 50}, GuardRules.DEFAULT, 0.3, acts, () -> left);
   }
 
   private static EpochReport report(int epoch, double accuracy) {

@@ -1,0 +1,230 @@
+package dev.graft.trainer.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.graft.blobs.BlobStore;
+import dev.graft.embedded.TestBed;
+import dev.graft.events.Vectors;
+import dev.graft.topics.Keys;
+import dev.graft.topics.Topics;
+import dev.graft.trainer.Facts;
+import dev.graft.trainer.fit.PictureProbes;
+import dev.graft.trainer.fit.Wishes;
+import dev.graft.trainer.publish.BundlePublisher;
+import dev.graft.trainer.tune.TuneRuns;
+import dev.graft.v1.Command;
+import dev.graft.v1.Embedded;
+import dev.graft.v1.ImageFact;
+import dev.graft.v1.ImageStored;
+import dev.graft.v1.ModelPublished;
+import dev.graft.v1.RunEvent;
+import dev.graft.v1.TaskSpec;
+import dev.graft.v1.TrainCommand;
+import dev.graft.v1.TunePolicy;
+import dev.graft.vision.backbone.Backbone;
+import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.VisionRuntime;
+import dev.graft.vision.backbone.WeightsSource;
+import dev.graft.vision.bundle.Bundle;
+import dev.graft.vision.bundle.BundleFormat;
+import dev.graft.vision.bundle.Classifier;
+import dev.graft.vision.picture.Decoded;
+import dev.graft.vision.picture.PictureDecoder;
+import dev.graft.vision.picture.PictureLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From labels to a fine-tuned version and on, with the shipped network and a real store. */
+class FineTuneTest {
+  private static final String TASK = "parts";
+  private static final int EACH = 24;
+
+  private final long alive = VisionRuntime.aliveArrays();
+  private final AtomicBoolean down = new AtomicBoolean();
+  private final BlobStore store = BreakableStore.of(TestBed.blobs("graft-fine-tune"), down);
+  private final Rig rig =
+      new Rig(
+          store, PictureProbes.over(store), Wishes.ofVision(), TestBed.folder("fine-tune-cache"));
+  private final List<RunEvent> told = new ArrayList<>();
+  private final List<ModelPublished> published = new ArrayList<>();
+
+  @BeforeEach
+  void labelPictures() throws Exception {
+    rig.send(Topics.TASKS, TASK, TuneRuns.spec(3));
+    try (Backbone mini = Backbone.load(TuneRuns.MINI, WeightsSource.none(), Device.CPU)) {
+      for (int i = 0; i < EACH; i++) {
+        for (int label = 0; label < TuneRuns.CLASSES.size(); label++) {
+          example(mini, label, i);
+        }
+      }
+    }
+    rig.fit();
+    published.addAll(rig.values(Topics.MODELS));
+    told.addAll(rig.values(Topics.RUNS));
+    assertEquals(1, published.size());
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+    assertEquals(alive, VisionRuntime.aliveArrays());
+  }
+
+  @Test
+  void aCommandBecomesAVersionWithATailAndLabelsRefreshItsHead() throws Exception {
+    command();
+    rig.tune();
+    rig.fit();
+    rig.tune(); // erases what the run kept
+    var runs = rig.values(Topics.RUNS);
+    assertEquals("command", runs.get(0).getTuneDecided().getTrigger());
+    assertEquals(72, runs.get(0).getTuneDecided().getInputs().getExamples() + validation());
+    assertTrue(runs.stream().anyMatch(RunEvent::hasTunePlanned));
+    assertEquals(3, runs.stream().filter(RunEvent::hasTuneEpoch).count());
+    assertTrue(runs.stream().anyMatch(run -> run.getTuneEnded().getHelped()), () -> "" + runs);
+    assertEquals("layer3", started(runs).getStarted().getCut());
+    ModelPublished tuned = rig.values(Topics.MODELS).get(0);
+    assertEquals(2, tuned.getVersion());
+    assertEquals(1, tuned.getParentVersion());
+    assertEquals("not-worse", tuned.getGate().getVerdict());
+    assertNotEquals(published.get(0).getSpace(), tuned.getSpace());
+    assertEquals(List.of(), store.list("tunes/"));
+    Bundle bundle = bundle(tuned);
+    assertAnswersThroughItsTail(bundle);
+
+    newLabel();
+    rig.fit();
+    ModelPublished refreshed = rig.values(Topics.MODELS).get(0);
+    assertEquals(3, refreshed.getVersion());
+    assertEquals(2, refreshed.getParentVersion());
+    assertEquals(tuned.getSpace(), refreshed.getSpace());
+    assertEquals(bundle.tail(), bundle(refreshed).tail());
+    assertEquals(
+        73,
+        refreshed.getDataset().getCountsList().stream()
+            .mapToInt(count -> count.getTrain() + count.getValidation())
+            .sum());
+  }
+
+  @Test
+  void aStoreThatGoesDownIsWaitedForAndTheRunGoesOn() {
+    command();
+    down.set(true);
+    rig.tune();
+    assertTrue(last().getFailed().getWhy().startsWith("try again: "), () -> "" + last());
+    down.set(false);
+    rig.pass(Duration.ofSeconds(40));
+    rig.tune();
+    assertTrue(rig.values(Topics.RUNS).stream().anyMatch(RunEvent::hasTuneEnded));
+    rig.tune(); // erases what the run kept
+  }
+
+  @Test
+  void ofItselfItSaysOnceWhyItDoesNot() {
+    rig.send(Topics.TASKS, TASK, with(TunePolicy.Mode.AUTO));
+    rig.pass(Duration.ofMinutes(3));
+    var decisions = rig.values(Topics.RUNS);
+    assertEquals(1, decisions.size());
+    var decided = decisions.get(0).getTuneDecided();
+    assertEquals(
+        List.of("%d of 200 train examples".formatted(72 - validation())), decided.getReasonsList());
+    assertTrue(decided.getInputs().getHeadSettled());
+    assertEquals(0, rig.tunes.size());
+  }
+
+  @Test
+  void aTaskThatIsNeverToBeFineTunedRefusesACommand() {
+    rig.send(Topics.TASKS, TASK, with(TunePolicy.Mode.OFF));
+    command();
+    assertEquals(
+        List.of("the task is never to be fine-tuned"), last().getTuneDecided().getReasonsList());
+    assertEquals(0, rig.tunes.size());
+  }
+
+  private void command() {
+    rig.send(
+        Topics.COMMANDS,
+        TASK,
+        Command.newBuilder()
+            .setBy("ann")
+            .setTrain(TrainCommand.newBuilder().setFineTune(true))
+            .build());
+    rig.pass(Duration.ofSeconds(6));
+  }
+
+  private static TaskSpec with(TunePolicy.Mode mode) {
+    TaskSpec spec = TuneRuns.spec(3);
+    return spec.toBuilder().setTune(spec.getTune().toBuilder().setMode(mode)).build();
+  }
+
+  private RunEvent last() {
+    var runs = rig.values(Topics.RUNS);
+    return runs.get(runs.size() - 1);
+  }
+
+  private static RunEvent started(List<RunEvent> runs) {
+    return runs.stream().filter(RunEvent::hasStarted).findFirst().orElseThrow();
+  }
+
+  private int validation() {
+    return published.get(0).getScores().getExamples();
+  }
+
+  private Bundle bundle(ModelPublished model) throws Exception {
+    return BundleFormat.unpack(model.getBundleDigest(), new BundlePublisher(store));
+  }
+
+  /** The way an inference replica proves a version. */
+  private void assertAnswersThroughItsTail(Bundle bundle) throws Exception {
+    var tail = bundle.tail().orElseThrow();
+    byte[] file = store.get(Keys.bundleFile(tail.digest())).orElseThrow();
+    try (var backbone =
+        Backbone.load(bundle.backbone(), WeightsSource.none(), tail, file, Device.CPU)) {
+      new Classifier(bundle).verify(backbone);
+    }
+  }
+
+  private void newLabel() throws Exception {
+    try (Backbone mini = Backbone.load(TuneRuns.MINI, WeightsSource.none(), Device.CPU)) {
+      example(mini, 0, EACH);
+    }
+  }
+
+  /** As ingest and feature would announce it. */
+  private void example(Backbone mini, int label, int number) {
+    String image = "drawn-%d-%d".formatted(label, number);
+    String digest = TuneRuns.store(store, image, label, number);
+    byte[] png = store.get(Keys.pixels(image)).orElseThrow();
+    var picture = ((Decoded.Readable) new PictureDecoder(PictureLimits.DEFAULT).decode(png));
+    float[] vector = mini.embedPictures(List.of(picture.picture()))[0];
+    rig.image(
+        ImageFact.newBuilder()
+            .setStored(
+                ImageStored.newBuilder()
+                    .setImageId(image)
+                    .setBlobDigest(digest)
+                    .setMediaType("image/png")
+                    .setEventTime(Facts.at(1)))
+            .build(),
+        image);
+    rig.image(
+        Embedded.newBuilder()
+            .setImageId(image)
+            .setSpace(mini.space().id())
+            .setBackbone("mini")
+            .setBlobDigest(digest)
+            .addAllVector(Vectors.toList(vector))
+            .setVectorDigest(Vectors.digestOf(vector))
+            .setEventTime(Facts.at(1))
+            .build(),
+        image);
+    rig.image(Facts.label(image, TASK, TuneRuns.CLASSES.get(label), "e-" + image, 1), image);
+  }
+}

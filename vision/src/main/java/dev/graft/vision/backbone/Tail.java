@@ -1,0 +1,17 @@
+package dev.graft.vision.backbone;
+
+/**
+ * The later stages of a network that a task has fine-tuned and owns, by name. Their weights and
+ * statistics lie in a safetensors file of their own, under the network's names.
+ *
+ * @param cut first stage of the tail
+ * @param digest sha256 of the file, in hex
+ * @param bytes length of the file
+ */
+public record Tail(String cut, String digest, long bytes) {
+
+  /** The name of a file that {@link TailWeights#file} has made. */
+  public static Tail of(String cut, byte[] file) {
+    return new Tail(cut, Spaces.hex(Spaces.sha256().digest(file)), file.length);
+  }
+}
