@@ -4,6 +4,7 @@ import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Space;
 import dev.graft.vision.head.Head;
 import dev.graft.vision.head.HeadKind;
+import dev.graft.vision.head.HeadPolicy;
 import dev.graft.vision.head.Novelty;
 import dev.graft.vision.picture.Preprocessing;
 import dev.graft.vision.score.Scores;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param parentDigest the bundle that this one follows
  * @param kind of both heads
  * @param novelty what tells pictures that are none of the classes, where it was learned
+ * @param policy what the task wanted of its heads: a later fit goes on from choices that were made
+ *     for the same
  */
 public record Bundle(
     List<String> classes,
@@ -38,7 +41,8 @@ public record Bundle(
     Optional<String> parentDigest,
     Probes probes,
     HeadKind kind,
-    Optional<Novelty> novelty) {
+    Optional<Novelty> novelty,
+    HeadPolicy policy) {
   public Bundle {
     classes = List.copyOf(classes);
     require(classes.size() == classes.stream().distinct().count(), "a class is named twice");
@@ -56,6 +60,42 @@ public record Bundle(
     require(
         novelty.isEmpty() || novelty.get().width() == served.width(),
         "what tells novelty is of another width");
+    require(policy.kinds().contains(kind), "no head of kind " + kind.word() + " was wanted");
+  }
+
+  /** With what was wanted: this kind, and novelty told if it is. */
+  public Bundle(
+      List<String> classes,
+      BackboneSpec backbone,
+      Space space,
+      Preprocessing preprocessing,
+      Head judged,
+      Head served,
+      double temperature,
+      double l2,
+      Scores scores,
+      Dataset dataset,
+      Optional<String> parentDigest,
+      Probes probes,
+      HeadKind kind,
+      Optional<Novelty> novelty) {
+    this(
+        classes,
+        backbone,
+        space,
+        preprocessing,
+        judged,
+        served,
+        temperature,
+        l2,
+        scores,
+        dataset,
+        parentDigest,
+        probes,
+        kind,
+        novelty,
+        HeadPolicy.of(kind)
+            .rejecting(novelty.stream().mapToDouble(Novelty::rejectionRate).findFirst()));
   }
 
   /** With softmax heads, and nothing that tells novelty. */

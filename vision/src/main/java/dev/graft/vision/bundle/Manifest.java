@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.head.HeadKind;
+import dev.graft.vision.head.HeadPolicy;
 import dev.graft.vision.head.Novelty;
 import dev.graft.vision.picture.Preprocessing;
 import dev.graft.vision.score.Scores;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param format {@value #FORMAT}; raised when a reader of the present one would misread
  * @param kind of the heads, by its word; absent for softmax, which was the first
  * @param novelty absent where none was learned
+ * @param policy what was wanted of the heads; absent where that was softmax and nothing else
  * @param files by name
  */
 record Manifest(
@@ -46,6 +48,7 @@ record Manifest(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String parent,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String kind,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NoveltyEntry novelty,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PolicyEntry policy,
     Map<String, FileEntry> files) {
   static final int FORMAT = 1;
   static final String NAME = "manifest.json";
@@ -105,6 +108,11 @@ record Manifest(
       return new NoveltyEntry(
           novelty.rejectionRate(), Double.isInfinite(threshold) ? null : threshold);
     }
+
+    double orInfinite() {
+      Double given = threshold;
+      return given == null ? Double.POSITIVE_INFINITY : given;
+    }
   }
 
   static Manifest of(Bundle bundle, Map<String, FileEntry> files) {
@@ -121,6 +129,7 @@ record Manifest(
         bundle.parentDigest().orElse(null),
         bundle.kind() == HeadKind.SOFTMAX ? null : bundle.kind().word(),
         bundle.novelty().map(NoveltyEntry::of).orElse(null),
+        PolicyEntry.of(bundle.policy()),
         files);
   }
 
@@ -167,6 +176,14 @@ record Manifest(
       return kind == null ? HeadKind.SOFTMAX : HeadKind.of(kind);
     } catch (IllegalArgumentException e) {
       throw new BadBundleException(NAME, "has a head of an unknown kind: " + e.getMessage(), e);
+    }
+  }
+
+  HeadPolicy headPolicy(HeadKind kind) throws BadBundleException {
+    try {
+      return policy == null ? HeadPolicy.of(kind) : policy.read();
+    } catch (IllegalArgumentException e) {
+      throw new BadBundleException(NAME, "says no policy of heads: " + e.getMessage(), e);
     }
   }
 
