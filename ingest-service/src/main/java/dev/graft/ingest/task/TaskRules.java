@@ -96,6 +96,7 @@ final class TaskRules {
     }
     fraction("gate.floor", task.getGate().hasFloor(), task.getGate().getFloor(), wrong);
     fraction("gate.margin", task.getGate().hasMargin(), task.getGate().getMargin(), wrong);
+    wrong.addAll(HeadRules.broken(task.getHead()));
     fraction("keep.share", task.getKeep().hasShare(), task.getKeep().getShare(), wrong);
   }
 

@@ -9,6 +9,8 @@ import dev.graft.ingest.outcome.Outcome;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.FitPolicy;
 import dev.graft.v1.GatePolicy;
+import dev.graft.v1.HeadPolicy;
+import dev.graft.v1.HeadPolicy.Kind;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.TaskSpec;
 import java.util.List;
@@ -102,6 +104,22 @@ class TaskRulesTest {
                     .setMaxWait(Duration.newBuilder().setSeconds(366L * 24 * 3600))),
         "fit.max_wait must be durations from 0 to 365 days");
     refuses(pets().setFit(FitPolicy.newBuilder().setMinExamplesPerClass(-1)), "fit.min_examples");
+  }
+
+  @Test
+  void takesHeadsOfTheKindsThereAreAndRefusesOthers() {
+    var both = HeadPolicy.newBuilder().addKinds(Kind.RIDGE).addKinds(Kind.SOFTMAX);
+    for (double rate : new double[] {0, 0.05, 0.99}) {
+      var task = pets().setHead(both.clone().setRejectionRate(rate)).build();
+      assertEquals(Outcome.taken(task), rules.check(task));
+    }
+    refuses(pets().setHead(HeadPolicy.newBuilder().addKindsValue(99)), "head.kinds must be of NEA");
+    refuses(pets().setHead(HeadPolicy.newBuilder().addKindsValue(0)), "SOFTMAX");
+    refuses(pets().setHead(both.clone().addKinds(Kind.RIDGE)), "a kind twice");
+    refuses(pets().setHead(HeadPolicy.newBuilder().setBalanceValue(9)), "head.balance must be");
+    for (double rate : new double[] {-0.1, 1, Double.NaN}) {
+      refuses(pets().setHead(both.clone().setRejectionRate(rate)), "head.rejection_rate");
+    }
   }
 
   private void refuses(TaskSpec.Builder task, String saying) {
