@@ -10,6 +10,7 @@ import java.util.List;
  * A fit to do: everything it depends on, as it was when it was decided.
  *
  * @param versions the last versions, oldest first; the last one is the parent
+ * @param sums of the task's examples from the fit before; they save time and change nothing
  */
 public record FitRequest(
     String taskId,
@@ -17,4 +18,5 @@ public record FitRequest(
     TaskSpec spec,
     Wish wish,
     TaskExamples.Snapshot snapshot,
-    List<KeptVersion> versions) {}
+    List<KeptVersion> versions,
+    ExampleSums sums) {}

@@ -3,12 +3,17 @@ package dev.graft.trainer.publish;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.ClassCounts;
 import dev.graft.vision.head.Head;
+import dev.graft.vision.head.HeadKind;
+import dev.graft.vision.head.HeadOptions;
+import dev.graft.vision.head.HeadPolicy;
 import java.util.List;
 
 /**
  * What later fits need of an earlier version: where to start from, and whom to be held against.
  *
+ * @param policy by which its head was chosen
  * @param trainExamples how many it learned from
+ * @param examples how many there were in all
  */
 public record Forerunner(
     long version,
@@ -16,19 +21,48 @@ public record Forerunner(
     List<String> classes,
     String space,
     Head judged,
-    double l2,
+    HeadPolicy policy,
+    HeadKind kind,
+    double strength,
     double temperature,
-    int trainExamples) {
+    int trainExamples,
+    int examples) {
 
   public static Forerunner of(long version, String bundleDigest, Bundle bundle) {
+    List<ClassCounts> counts = bundle.dataset().counts();
+    int train = counts.stream().mapToInt(ClassCounts::train).sum();
     return new Forerunner(
         version,
         bundleDigest,
         bundle.classes(),
         bundle.space().id(),
         bundle.judged(),
+        bundle.policy(),
+        bundle.kind(),
         bundle.l2(),
         bundle.temperature(),
-        bundle.dataset().counts().stream().mapToInt(ClassCounts::train).sum());
+        train,
+        train + counts.stream().mapToInt(ClassCounts::validation).sum());
+  }
+
+  /** A bundle is remembered before it has a number. */
+  Forerunner numbered(long number) {
+    return new Forerunner(
+        number,
+        bundleDigest,
+        classes,
+        space,
+        judged,
+        policy,
+        kind,
+        strength,
+        temperature,
+        trainExamples,
+        examples);
+  }
+
+  /** A fit that takes its choices over. */
+  public HeadOptions choice() {
+    return HeadOptions.reusing(kind, strength, temperature, policy.balance());
   }
 }

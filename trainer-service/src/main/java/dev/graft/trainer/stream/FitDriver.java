@@ -97,7 +97,8 @@ final class FitDriver {
             desk.ledger().getSpec(),
             wish,
             desk.examples().snapshot(),
-            desk.ledger().getVersionsList());
+            desk.ledger().getVersionsList(),
+            desk.sums());
     desk.clock = desk.clock.started();
     say(
         desk,

@@ -13,20 +13,27 @@ import dev.graft.trainer.replay.Outcome;
 import dev.graft.trainer.replay.Replay;
 import dev.graft.v1.ExampleChange;
 import dev.graft.v1.FitPolicy;
+import dev.graft.v1.HeadPolicy;
 import dev.graft.v1.ModelPublished;
+import dev.graft.vision.bundle.Bundle;
+import dev.graft.vision.bundle.BundleFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReplayTest {
   private final Rig rig = new Rig();
   private final Map<String, float[]> vectors = new HashMap<>();
   private List<ModelPublished> versions = new ArrayList<>();
   private List<ExampleChange> changes = new ArrayList<>();
+  private int last = 40;
 
   /** Three versions, with corrections, an erasure and a retraction between them. */
   @BeforeEach
@@ -43,7 +50,7 @@ class ReplayTest {
     example(40, "cat");
     rig.fit();
     versions = rig.values(Topics.MODELS);
-    changes = rig.values(Topics.EXAMPLES);
+    changes = new ArrayList<>(rig.values(Topics.EXAMPLES));
     assertEquals(3, versions.size());
   }
 
@@ -70,6 +77,79 @@ class ReplayTest {
     rig.fit();
     assertInstanceOf(
         Outcome.Same.class, replay(changes, vectors).of(rig.values(Topics.MODELS).get(0)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"KIND_UNSPECIFIED", "UNRECOGNIZED"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void rebuildsVersionsOfEveryKind(HeadPolicy.Kind kind) throws Exception {
+    rebuildsThreeVersionsBy(HeadPolicy.newBuilder().addKinds(kind));
+  }
+
+  @Test
+  void rebuildsVersionsWhoseKindWasChosenAndWhichAreBalanced() throws Exception {
+    var chosen =
+        HeadPolicy.newBuilder()
+            .addKinds(HeadPolicy.Kind.DISCRIMINANT)
+            .addKinds(HeadPolicy.Kind.SOFTMAX)
+            .setRejectionRate(0.2);
+    for (var balance : List.of(HeadPolicy.Balance.WEIGHTS, HeadPolicy.Balance.CORRECTED)) {
+      rebuildsThreeVersionsBy(chosen.setBalance(balance));
+    }
+  }
+
+  /** A change of policy, a label more, an erasure: each is a version. */
+  private void rebuildsThreeVersionsBy(HeadPolicy.Builder policy) throws Exception {
+    rig.send(
+        Topics.TASKS, "pets", Rig.task("pets", "cat", "dog").toBuilder().setHead(policy).build());
+    rig.fit();
+    example(++last, "dog");
+    rig.fit();
+    rig.image(Facts.erased("i" + last), "i" + last);
+    rig.fit();
+    changes.addAll(rig.values(Topics.EXAMPLES));
+    var made = rig.values(Topics.MODELS);
+    assertEquals(3, made.size());
+    for (var version : made) {
+      assertTrue(policy.getKindsList().contains(version.getHeadKind()), version.toString());
+      assertTrue(version.hasNoveltyThreshold());
+      assertInstanceOf(Outcome.Same.class, replay(changes, vectors).of(version));
+    }
+  }
+
+  @Test
+  void tellsAPolicyThatGivesAnotherHead() throws Exception {
+    var plain = versions.get(0);
+    var store = new BundlePublisher(rig.store);
+    Bundle bundle = BundleFormat.unpack(plain.getBundleDigest(), store);
+    var forged = BundleFormat.pack(claimingNothingOfNovelty(bundle));
+    store.publish(forged);
+    var differs =
+        assertInstanceOf(
+            Outcome.Differs.class,
+            replay(changes, vectors)
+                .of(plain.toBuilder().setBundleDigest(forged.digest()).build()));
+    assertEquals("what tells novelty comes out otherwise", differs.why());
+  }
+
+  private static Bundle claimingNothingOfNovelty(Bundle bundle) {
+    return new Bundle(
+        bundle.classes(),
+        bundle.backbone(),
+        bundle.space(),
+        bundle.preprocessing(),
+        bundle.judged(),
+        bundle.served(),
+        bundle.temperature(),
+        bundle.l2(),
+        bundle.scores(),
+        bundle.dataset(),
+        bundle.parentDigest(),
+        bundle.probes(),
+        bundle.kind(),
+        Optional.empty(),
+        bundle.policy());
   }
 
   @Test
