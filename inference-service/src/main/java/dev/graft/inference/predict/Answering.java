@@ -133,8 +133,9 @@ public final class Answering {
   }
 
   private static Answer answer(TaskSpec task, Input input, Resident version, float[] embedding) {
-    var response = response(task, input, version, version.probabilities(embedding));
-    return new Answer(response, embedding, version.bundleDigest());
+    var response = response(task, input, version, version.probabilities(embedding)).toBuilder();
+    version.novelty(embedding).ifPresent(response::setNovelty);
+    return new Answer(response.build(), embedding, version.bundleDigest());
   }
 
   private static float[] fitting(Input.Vector vector, Resident version) {
@@ -205,14 +206,19 @@ public final class Answering {
         .setImageId(answer.getImageId())
         .setTime(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
         .setServedVersion(answer.getVersion())
-        .addAnswers(
-            VersionAnswer.newBuilder()
-                .setVersion(answer.getVersion())
-                .setClassName(answer.getClassName())
-                .addAllProbabilities(answer.getProbabilitiesList()))
+        .addAnswers(served(answer))
         .setLatency(Duration.newBuilder().setSeconds(took.getSeconds()).setNanos(took.getNano()))
         .setReplicaId(replicaId)
         .setPinned(pinned)
         .build();
+  }
+
+  private static VersionAnswer.Builder served(PredictResponse answer) {
+    var served =
+        VersionAnswer.newBuilder()
+            .setVersion(answer.getVersion())
+            .setClassName(answer.getClassName())
+            .addAllProbabilities(answer.getProbabilitiesList());
+    return answer.hasNovelty() ? served.setNovelty(answer.getNovelty()) : served;
   }
 }
