@@ -1,7 +1,7 @@
 package dev.graft.vision.head;
 
 import java.util.Arrays;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Learns from a task's own examples beyond which distance a picture is none of its classes. */
@@ -52,8 +52,8 @@ public final class NoveltyFit {
     if (earlier.width() != examples.width()) {
       return false;
     }
-    Set<float[]> held = rows(earlier.columns());
-    Set<float[]> gone = rows(earlier.columns());
+    SortedSet<float[]> held = rows(earlier.columns());
+    SortedSet<float[]> gone = new TreeSet<>(held);
     for (float[] vector : examples.vectors()) {
       gone.remove(Novelty.unit(vector, examples.width()));
     }
@@ -71,8 +71,8 @@ public final class NoveltyFit {
             .allMatch(distance -> distance <= earlier.threshold());
   }
 
-  private static Set<float[]> rows(float[][] columns) {
-    Set<float[]> rows = new TreeSet<float[]>(Arrays::compare);
+  private static SortedSet<float[]> rows(float[][] columns) {
+    SortedSet<float[]> rows = new TreeSet<float[]>(Arrays::compare);
     for (int i = 0; i < columns[0].length; i++) {
       float[] row = new float[columns.length];
       for (int j = 0; j < row.length; j++) {
