@@ -39,13 +39,15 @@ try {
   const probabilities = output('PROBABILITIES')
   const classes = Number(probabilities.shape[1])
   const receipts = answer.parameters.receipts.parameterChoice.value.split(',')
+  const unknown = answer.parameters.unknown?.parameterChoice.value.split(',') // where the version tells it
   files.forEach((file, at) => {
     const line = {
       file: basename(file),
       modelVersion: answer.modelVersion,
       className: new TextDecoder().decode(output('CLASS').contents.bytesContents[at]),
       probabilities: probabilities.contents.fp32Contents.slice(at * classes, (at + 1) * classes),
-      receipt: receipts[at]
+      receipt: receipts[at],
+      ...(unknown && { unknown: unknown[at] === 'true' })
     }
     console.log(JSON.stringify(line))
   })

@@ -144,6 +144,23 @@ class InferenceServiceTest {
   }
 
   @Test
+  void whatIsUnknownIsRecordedAsSuch() {
+    var recorded = new CompletableFuture<Predicted>();
+    var task = task("unknowns");
+    publish(task, bundles.thatTell().store(1));
+    service.awaitServing(task, 1);
+    try (var predictions = Register.of(Topics.PREDICTIONS, TestBed.clients())) {
+      predictions
+          .onChange(
+              (key, value) -> value.filter(p -> key.equals(task)).ifPresent(recorded::complete))
+          .start();
+      var answer = predict(task);
+      assertTrue(answer.getNovelty().getUnknown(), answer.toString());
+      assertEquals(answer.getNovelty(), recorded.join().getAnswers(0).getNovelty());
+    }
+  }
+
+  @Test
   void rollingBackAndPromotingAreAnsweredWhenTheyAreDone() {
     var task = task("rollbacks");
     release(task, 1);

@@ -113,8 +113,12 @@ public final class Predict implements Callable<Integer> {
     } else {
       var answer = response.getAnswer();
       System.out.printf(
-          "%s: %s (%.1f %%), version %d%n",
-          file, answer.getClassName(), 100 * answer.getProbability(), answer.getVersion());
+          "%s: %s (%.1f %%), version %d%s%n",
+          file,
+          answer.getClassName(),
+          100 * answer.getProbability(),
+          answer.getVersion(),
+          answer.getNovelty().getUnknown() ? ", though it looks like none of the classes" : "");
     }
   }
 
@@ -130,6 +134,11 @@ public final class Predict implements Callable<Integer> {
     line.put("probability", answer.getProbability());
     line.put("probabilities", all);
     line.put("version", answer.getVersion());
+    if (answer.hasNovelty()) {
+      line.put("unknown", answer.getNovelty().getUnknown());
+      line.put("novelty", answer.getNovelty().getScore());
+      line.put("noveltyThreshold", answer.getNovelty().getThreshold());
+    }
     line.put("receipt", answer.getReceipt());
     return line;
   }

@@ -64,6 +64,8 @@ public final class TaskCommand {
 
     @Mixin private InputChoice input = new InputChoice();
 
+    @Mixin private HeadChoice head = new HeadChoice();
+
     @Option(
         names = "--keep",
         paramLabel = "SHARE",
@@ -90,6 +92,7 @@ public final class TaskCommand {
               .addAllClasses(classes)
               .setDescription(description)
               .setBackbone(network);
+      head.addTo(task);
       if (keep != null) {
         task.setKeep(KeepPolicy.newBuilder().setShare(keep));
       }

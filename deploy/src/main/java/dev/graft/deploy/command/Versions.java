@@ -1,5 +1,6 @@
 package dev.graft.deploy.command;
 
+import dev.graft.v1.HeadPolicy;
 import dev.graft.v1.ListVersionsRequest;
 import dev.graft.v1.VersionInfo;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,11 @@ public final class Versions implements Runnable {
   private static void line(VersionInfo version) {
     var model = version.getModel();
     System.out.printf(
-        "%6d  accuracy %.3f on %d  examples to %-6d %s%s%n",
+        "%6d  %-12s accuracy %.3f on %d  examples to %-6d %s%s%n",
         model.getVersion(),
+        model.getHeadKind() == HeadPolicy.Kind.KIND_UNSPECIFIED
+            ? ""
+            : HeadChoice.word(model.getHeadKind()),
         model.getScores().getAccuracy(),
         model.getScores().getExamples(),
         model.getDataset().getSequence(),

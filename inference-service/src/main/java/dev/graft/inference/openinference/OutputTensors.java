@@ -8,6 +8,7 @@ import dev.graft.openinference.InferTensorContents;
 import dev.graft.openinference.ModelInferRequest;
 import dev.graft.openinference.ModelInferResponse;
 import dev.graft.openinference.ModelInferResponse.InferOutputTensor;
+import dev.graft.v1.PredictResponse;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,15 +30,31 @@ final class OutputTensors {
             .putParameters("version", number(first.getVersion()))
             .putParameters("bundle_digest", text(answers.get(0).bundleDigest()))
             .putParameters("space", text(first.getSpace()))
-            .putParameters("receipts", text(receipts(answers)));
+            .putParameters("receipts", text(each(answers, PredictResponse::getReceipt)));
+    if (first.hasNovelty()) {
+      addNovelty(response, answers);
+    }
     var raw = request.getRawInputContentsCount() > 0;
     outputs.forEach(output -> add(response, output, answers, raw));
     return response.build();
   }
 
-  private static String receipts(List<Answer> answers) {
+  /** A version tells of all elements or of none. */
+  private static void addNovelty(ModelInferResponse.Builder response, List<Answer> answers) {
+    response
+        .putParameters("unknown", text(each(answers, of -> of.getNovelty().getUnknown())))
+        .putParameters("novelty", text(each(answers, of -> of.getNovelty().getScore())))
+        .putParameters(
+            "novelty_threshold",
+            InferParameter.newBuilder()
+                .setDoubleParam(answers.get(0).response().getNovelty().getThreshold())
+                .build());
+  }
+
+  /** Of each element, with commas between: parameters are single values. */
+  private static String each(List<Answer> answers, Function<PredictResponse, Object> what) {
     return answers.stream()
-        .map(answer -> answer.response().getReceipt())
+        .map(answer -> String.valueOf(what.apply(answer.response())))
         .collect(Collectors.joining(","));
   }
 

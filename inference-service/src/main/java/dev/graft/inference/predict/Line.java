@@ -28,18 +28,22 @@ record Line(
 
   /** With what the versions on trial made of the same input. */
   Predicted with(List<VersionAnswer> others) {
+    var served =
+        VersionAnswer.newBuilder()
+            .setVersion(answer.getVersion())
+            .setClassName(answer.getClassName())
+            .addAllProbabilities(answer.getProbabilitiesList())
+            .setTook(Shadow.protobuf(took));
+    if (answer.hasNovelty()) {
+      served.setNovelty(answer.getNovelty());
+    }
     return Predicted.newBuilder()
         .setPredictionId(predictionId)
         .setTaskId(answer.getTaskId())
         .setImageId(answer.getImageId())
         .setTime(Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()))
         .setServedVersion(answer.getVersion())
-        .addAnswers(
-            VersionAnswer.newBuilder()
-                .setVersion(answer.getVersion())
-                .setClassName(answer.getClassName())
-                .addAllProbabilities(answer.getProbabilitiesList())
-                .setTook(Shadow.protobuf(took)))
+        .addAnswers(served)
         .addAllAnswers(others)
         .setLatency(Shadow.protobuf(latency))
         .setReplicaId(replicaId)

@@ -27,9 +27,10 @@ record Made(Item item, Answer answer, Outcome.Embedded embedded, Duration took) 
     long began = System.nanoTime();
     var probabilities = version.probabilities(embedded.vector());
     var took = embedded.took().plusNanos(System.nanoTime() - began);
-    var response = response(item, version, probabilities);
+    var response = response(item, version, probabilities).toBuilder();
+    version.novelty(embedded.vector()).ifPresent(response::setNovelty);
     return new Made(
-        item, new Answer(response, embedded.vector(), version.bundleDigest()), embedded, took);
+        item, new Answer(response.build(), embedded.vector(), version.bundleDigest()), embedded, took);
   }
 
   private static PredictResponse response(Item item, Resident version, float[] probabilities) {

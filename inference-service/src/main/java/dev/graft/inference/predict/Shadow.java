@@ -18,12 +18,14 @@ sealed interface Shadow {
       try {
         var probabilities = version.probabilities(embedded.vector());
         var took = embedded.took().plusNanos(System.nanoTime() - began);
-        return VersionAnswer.newBuilder()
-            .setVersion(version.version())
-            .setClassName(version.classes().get(Made.top(probabilities)))
-            .addAllProbabilities(Vectors.toList(probabilities))
-            .setTook(protobuf(took))
-            .build();
+        var answer =
+            VersionAnswer.newBuilder()
+                .setVersion(version.version())
+                .setClassName(version.classes().get(Made.top(probabilities)))
+                .addAllProbabilities(Vectors.toList(probabilities))
+                .setTook(protobuf(took));
+        version.novelty(embedded.vector()).ifPresent(answer::setNovelty);
+        return answer.build();
       } catch (RuntimeException fault) {
         return fault(version, fault);
       }

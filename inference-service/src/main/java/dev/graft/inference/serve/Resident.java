@@ -1,8 +1,10 @@
 package dev.graft.inference.serve;
 
+import dev.graft.v1.Novelty;
 import dev.graft.v1.VersionRef;
 import dev.graft.vision.bundle.Classifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -63,6 +65,23 @@ public final class Resident implements AutoCloseable {
   /** {@code [width]} to {@code [classes]}; needs no network, so whoever calls need not hold it. */
   public float[] probabilities(float[] embedding) {
     return classifier.probabilities(embedding);
+  }
+
+  /**
+   * Whether an embedding {@code [width]} looks like what it was taught with; empty if it does not
+   * tell.
+   */
+  public Optional<Novelty> novelty(float[] embedding) {
+    return classifier
+        .recognition(embedding)
+        .map(
+            seen ->
+                Novelty.newBuilder()
+                    .setUnknown(!seen.known())
+                    .setScore(seen.distance())
+                    .setThreshold(seen.threshold())
+                    .setRejectionRate(seen.rejectionRate())
+                    .build());
   }
 
   public LoadedBackbone backbone() {

@@ -8,6 +8,7 @@ import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFiles;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.Classifier;
+import dev.graft.vision.bundle.SharedNovelties;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 
@@ -19,6 +20,7 @@ final class VersionLoader {
 
   private final BundleFiles files;
   private final Backbones backbones;
+  private final SharedNovelties novelties = new SharedNovelties();
 
   VersionLoader(BundleFiles files, Backbones backbones) {
     this.files = files;
@@ -27,7 +29,7 @@ final class VersionLoader {
 
   Loaded load(String taskId, VersionRef ref) {
     try {
-      return prove(taskId, ref, BundleFormat.unpack(ref.getBundleDigest(), files));
+      return prove(taskId, ref, BundleFormat.unpack(ref.getBundleDigest(), files, novelties));
     } catch (BadBundleException | BadWeightsException e) {
       return blamed(e);
     } catch (FileNotFoundException e) {

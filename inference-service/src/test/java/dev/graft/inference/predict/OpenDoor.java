@@ -40,11 +40,13 @@ import java.util.stream.LongStream;
 
 /**
  * The doors over a real socket: task pets serves version 1, on a backbone that the test controls,
- * and has a version 2 that is not in memory.
+ * has a version 2 that is not in memory, and a version 3, not there either, that tells what is
+ * unknown.
  */
 public final class OpenDoor implements AutoCloseable {
   public static final String TASK = "pets";
   public static final int QUEUE = 4;
+  public static final long TELLS = 3;
   static final int WINDOW = 8;
   static final int STREAMS = 2;
   private static final Clock CLOCK = Clock.systemUTC();
@@ -105,8 +107,9 @@ public final class OpenDoor implements AutoCloseable {
             .setKeep(KeepPolicy.newBuilder().setShare(0))
             .build();
     var models =
-        LongStream.of(1, 2)
-            .mapToObj(version -> bundles.published(TASK, bundles.store(version)))
+        LongStream.of(1, 2, TELLS)
+            .mapToObj(version -> (version == TELLS ? bundles.thatTell() : bundles).store(version))
+            .map(ref -> bundles.published(TASK, ref))
             .collect(Collectors.toMap(m -> Keys.model(TASK, m.getVersion()), m -> m));
     tasks.put(TASK, task);
     var known = new Known(tasks, models, rollouts);

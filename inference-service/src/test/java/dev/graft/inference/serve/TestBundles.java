@@ -15,7 +15,9 @@ import dev.graft.vision.bundle.Dataset;
 import dev.graft.vision.bundle.PictureProbe;
 import dev.graft.vision.bundle.Probes;
 import dev.graft.vision.head.FeatureScale;
+import dev.graft.vision.head.HeadKind;
 import dev.graft.vision.head.LinearHead;
+import dev.graft.vision.head.Novelty;
 import dev.graft.vision.picture.Preprocessing;
 import dev.graft.vision.score.Scores;
 import java.util.Arrays;
@@ -35,6 +37,7 @@ public final class TestBundles {
   private final String space;
   private final int width;
   private final Optional<PictureProbe> picture;
+  private final Optional<Novelty> novelty;
 
   public TestBundles(
       BlobStore blobs,
@@ -42,11 +45,33 @@ public final class TestBundles {
       String space,
       int width,
       Optional<PictureProbe> picture) {
+    this(blobs, backbone, space, width, picture, Optional.empty());
+  }
+
+  private TestBundles(
+      BlobStore blobs,
+      BackboneSpec backbone,
+      String space,
+      int width,
+      Optional<PictureProbe> picture,
+      Optional<Novelty> novelty) {
     this.blobs = blobs;
     this.backbone = backbone;
     this.space = space;
     this.width = width;
     this.picture = picture;
+    this.novelty = novelty;
+  }
+
+  /** The same, but for them everything is unknown that does not point where all ones point. */
+  public TestBundles thatTell() {
+    var unit = (float) (1 / Math.sqrt(width));
+    var columns = new float[width][1];
+    for (var column : columns) {
+      column[0] = unit;
+    }
+    var tells = new Novelty(columns, 0.01, 0.05);
+    return new TestBundles(blobs, backbone, space, width, picture, Optional.of(tells));
   }
 
   /** Puts a bundle into the store as the trainer does: files first, the manifest last. */
@@ -89,7 +114,9 @@ public final class TestBundles {
         Scores.of(CLASSES, new float[0][], new int[0]),
         new Dataset("pets", "topic", version, "digest", counts),
         Optional.empty(),
-        probes);
+        probes,
+        HeadKind.SOFTMAX,
+        novelty);
   }
 
   private LinearHead head(int favourite, long version) {

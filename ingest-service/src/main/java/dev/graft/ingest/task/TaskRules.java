@@ -100,6 +100,7 @@ final class TaskRules {
     tune(task.getTune(), wrong);
     fraction("gate.floor", task.getGate().hasFloor(), task.getGate().getFloor(), wrong);
     fraction("gate.margin", task.getGate().hasMargin(), task.getGate().getMargin(), wrong);
+    wrong.addAll(HeadRules.broken(task.getHead()));
     fraction("keep.share", task.getKeep().hasShare(), task.getKeep().getShare(), wrong);
     wrong.addAll(RolloutRules.broken(task.getRollout()));
   }

@@ -10,6 +10,8 @@ import dev.graft.v1.BackboneRef;
 import dev.graft.v1.FitPolicy;
 import dev.graft.v1.GatePolicy;
 import dev.graft.v1.GuardPolicy;
+import dev.graft.v1.HeadPolicy;
+import dev.graft.v1.HeadPolicy.Kind;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.RolloutPlan;
 import dev.graft.v1.RolloutPolicy;
@@ -163,6 +165,22 @@ class TaskRulesTest {
 
   private static TaskSpec.Builder rollout(RolloutPolicy.Builder policy) {
     return pets().setRollout(policy);
+  }
+
+  @Test
+  void takesHeadsOfTheKindsThereAreAndRefusesOthers() {
+    var both = HeadPolicy.newBuilder().addKinds(Kind.RIDGE).addKinds(Kind.SOFTMAX);
+    for (double rate : new double[] {0, 0.05, 0.99}) {
+      var task = pets().setHead(both.clone().setRejectionRate(rate)).build();
+      assertEquals(Outcome.taken(task), rules.check(task));
+    }
+    refuses(pets().setHead(HeadPolicy.newBuilder().addKindsValue(99)), "head.kinds must be of NEA");
+    refuses(pets().setHead(HeadPolicy.newBuilder().addKindsValue(0)), "SOFTMAX");
+    refuses(pets().setHead(both.clone().addKinds(Kind.RIDGE)), "a kind twice");
+    refuses(pets().setHead(HeadPolicy.newBuilder().setBalanceValue(9)), "head.balance must be");
+    for (double rate : new double[] {-0.1, 1, Double.NaN}) {
+      refuses(pets().setHead(both.clone().setRejectionRate(rate)), "head.rejection_rate");
+    }
   }
 
   private void refuses(TaskSpec.Builder task, String saying) {

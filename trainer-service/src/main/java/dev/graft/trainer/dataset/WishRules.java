@@ -13,7 +13,7 @@ public final class WishRules {
    * description and rollout do not matter to it.
    */
   public static String fingerprint(TaskSpec spec) {
-    TaskSpec bearing =
+    TaskSpec.Builder bearing =
         TaskSpec.newBuilder()
             .addAllClasses(spec.getClassesList())
             .setBackbone(spec.getBackbone())
@@ -22,8 +22,10 @@ public final class WishRules {
                     .setMinExamplesPerClass(spec.getFit().getMinExamplesPerClass())
                     .setServeJudged(spec.getFit().getServeJudged()))
             .setGate(spec.getGate())
-            .setDeleted(spec.getDeleted())
-            .build();
-    return Digests.sha256Hex(bearing.toByteArray());
+            .setDeleted(spec.getDeleted());
+    if (spec.hasHead()) {
+      bearing.setHead(spec.getHead());
+    }
+    return Digests.sha256Hex(bearing.build().toByteArray());
   }
 }

@@ -6,10 +6,14 @@ import dev.graft.v1.ClassCount;
 import dev.graft.v1.ClassScore;
 import dev.graft.v1.DatasetManifest;
 import dev.graft.v1.GateVerdict;
+import dev.graft.v1.HeadTrial;
 import dev.graft.v1.ModelPublished;
+import dev.graft.v1.RunFitted;
 import dev.graft.v1.Scores;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.ClassCounts;
+import dev.graft.vision.head.TrainedHead;
+import dev.graft.vision.head.Trial;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,15 +27,44 @@ final class Announcement {
   /** All of an announcement but the number and the time. */
   static ModelPublished draft(
       FitRequest request, Bundle bundle, String digest, long parentVersion, Verdict verdict) {
-    return ModelPublished.newBuilder()
-        .setTaskId(request.taskId())
-        .setBundleDigest(digest)
-        .setSpace(bundle.space().id())
-        .addAllClasses(bundle.classes())
-        .setScores(scores(bundle.scores()))
-        .setDataset(manifest(bundle))
-        .setParentVersion(parentVersion)
-        .setGate(verdict(verdict))
+    ModelPublished.Builder draft =
+        ModelPublished.newBuilder()
+            .setTaskId(request.taskId())
+            .setBundleDigest(digest)
+            .setSpace(bundle.space().id())
+            .addAllClasses(bundle.classes())
+            .setScores(scores(bundle.scores()))
+            .setDataset(manifest(bundle))
+            .setParentVersion(parentVersion)
+            .setGate(verdict(verdict))
+            .setHeadKind(HeadPolicies.wire(bundle.kind()));
+    bundle.novelty().ifPresent(novelty -> draft.setNoveltyThreshold(novelty.threshold()));
+    return draft.build();
+  }
+
+  /** All that was fitted and compared but the time it took. */
+  static RunFitted.Builder fitted(
+      TrainedHead judged, dev.graft.vision.score.Scores scores, boolean choiceReused) {
+    return RunFitted.newBuilder()
+        .setScores(scores(scores))
+        .setL2(judged.strength())
+        .setIterations(judged.iterations())
+        .setTemperature(judged.temperature())
+        .setKind(HeadPolicies.wire(judged.kind()))
+        .setChoiceReused(choiceReused)
+        .addAllTrials(judged.trials().stream().map(Announcement::trial).toList());
+  }
+
+  private static HeadTrial trial(Trial trial) {
+    return HeadTrial.newBuilder()
+        .setKind(HeadPolicies.wire(trial.kind()))
+        .setStrength(trial.strength())
+        .setTemperature(trial.temperature())
+        .setExamples(trial.examples())
+        .setLogLoss(trial.logLoss())
+        .setAccuracy(trial.accuracy())
+        .setBehind(trial.behind())
+        .setBehindError(trial.behindError())
         .build();
   }
 

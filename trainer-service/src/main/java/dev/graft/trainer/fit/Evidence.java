@@ -2,8 +2,8 @@ package dev.graft.trainer.fit;
 
 import dev.graft.trainer.dataset.Dataset;
 import dev.graft.trainer.gate.Standing;
-import dev.graft.vision.head.FittedHead;
-import dev.graft.vision.head.LinearHead;
+import dev.graft.vision.head.Head;
+import dev.graft.vision.head.TrainedHead;
 import dev.graft.vision.score.Scores;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ record Evidence(List<float[]> probabilities, List<Integer> labels, String source
   private static final String VALIDATION = "validation";
 
   /** Of the validation split alone. */
-  static Evidence validation(Dataset data, FittedHead judged) {
+  static Evidence validation(Dataset data, TrainedHead judged) {
     Evidence evidence = new Evidence(new ArrayList<>(), new ArrayList<>(), VALIDATION);
     evidence.ask(judged.head(), judged.temperature(), data.validation());
     return evidence;
@@ -34,7 +34,8 @@ record Evidence(List<float[]> probabilities, List<Integer> labels, String source
    * Of the validation split, or, where that is too small to say anything, also of each fold of the
    * train split by a head that was fitted on the others and knows every class.
    */
-  static Evidence enough(Dataset data, FittedHead judged) throws InterruptedException {
+  static Evidence enough(Dataset data, TrainedHead judged, Learning learning)
+      throws InterruptedException {
     Evidence validation = validation(data, judged);
     if (validation.labels.size() >= ENOUGH) {
       return validation;
@@ -52,7 +53,7 @@ record Evidence(List<float[]> probabilities, List<Integer> labels, String source
         (foldOf(pick) == fold ? held : others).add(pick);
       }
       if (!held.isEmpty() && knowsAll(others, data.wish().classes().size())) {
-        more.ask(Learning.without(data, others, judged), judged.temperature(), held);
+        more.ask(learning.without(others, judged), judged.temperature(), held);
       }
     }
     return more.labels.size() > validation.labels.size() ? more : validation;
@@ -83,7 +84,7 @@ record Evidence(List<float[]> probabilities, List<Integer> labels, String source
     return new Standing(labels.size(), right, mostFrequent, source);
   }
 
-  private void ask(LinearHead head, double temperature, List<Dataset.Pick> picks) {
+  private void ask(Head head, double temperature, List<Dataset.Pick> picks) {
     for (Dataset.Pick pick : picks) {
       probabilities.add(head.probabilities(pick.vector(), temperature));
       labels.add(pick.label());

@@ -12,7 +12,6 @@ import dev.graft.trainer.publish.Forerunner;
 import dev.graft.trainer.publish.Forerunners;
 import dev.graft.v1.GatePolicy;
 import dev.graft.v1.RunEvent;
-import dev.graft.v1.RunFitted;
 import dev.graft.v1.RunGated;
 import dev.graft.v1.RunStarted;
 import dev.graft.vision.backbone.BackboneSpec;
@@ -25,7 +24,8 @@ import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.PackedBundle;
 import dev.graft.vision.bundle.PictureProbe;
 import dev.graft.vision.bundle.Probes;
-import dev.graft.vision.head.FittedHead;
+import dev.graft.vision.head.Novelty;
+import dev.graft.vision.head.TrainedHead;
 import dev.graft.vision.score.Scores;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -120,12 +120,19 @@ public final class FitJob {
                         .setCut(ground.tail().map(Tail::cut).orElse(""))
                         .setWithoutPixels(ground.withoutPixels()))));
     Optional<Forerunner> parent = recent.stream().findFirst();
-    FittedHead judged = Learning.judged(data, parent);
-    Evidence evidence = Evidence.enough(data, judged);
+    var learning = new Learning(data, HeadPolicies.of(request.spec()), parent, request.sums());
+    TrainedHead judged = learning.judged();
+    Evidence evidence = Evidence.enough(data, judged, learning);
     Scores heard = evidence.scores(data.wish().classes());
     boolean same = evidence.isValidationAlone() || data.validation().isEmpty();
     Scores scores = same ? heard : validationScores(data, judged);
-    tell.accept(progress(request, event -> event.setFitted(fitted(judged, scores, began))));
+    tell.accept(
+        progress(
+            request,
+            event ->
+                event.setFitted(
+                    Announcement.fitted(judged, scores, learning.reusesChoice())
+                        .setTook(took(began)))));
 
     Verdict verdict =
         Gate.judge(
@@ -138,14 +145,15 @@ public final class FitJob {
             event ->
                 event.setGated(RunGated.newBuilder().setVerdict(Announcement.verdict(verdict)))));
     return verdict.released()
-        ? publish(request, ground, judged, scores, parent, verdict)
+        ? publish(request, ground, learning, judged, scores, parent, verdict)
         : new FitNews.Refused(request, verdict.name() + ": " + verdict.why());
   }
 
   private FitNews publish(
       FitRequest request,
       Ground ground,
-      FittedHead judged,
+      Learning learning,
+      TrainedHead judged,
       Scores scores,
       Optional<Forerunner> parent,
       Verdict verdict)
@@ -154,13 +162,15 @@ public final class FitJob {
     BackboneSpec spec = Wishes.specOf(request.spec().getBackbone());
     PictureProbe picture =
         ground.tail().isPresent() ? tails.probe(spec, ground.tail().get()) : pictureProbes.of(spec);
-    FittedHead served =
-        request.spec().getFit().getServeJudged() ? judged : Learning.served(data, judged);
-    Bundle fitted = bundle(request, data, judged, served, scores, parent, picture);
+    boolean serveJudged = request.spec().getFit().getServeJudged();
+    TrainedHead served = serveJudged ? judged : learning.served(judged);
+    Optional<Novelty> novelty =
+        learning.novelty(parent.flatMap(forerunners::noveltyOf), serveJudged);
+    Bundle fitted = bundle(request, data, judged, served, novelty, scores, parent, picture);
     Bundle bundle = ground.tail().map(fitted::on).orElse(fitted);
     PackedBundle packed = BundleFormat.pack(bundle);
     Instant until = publisher.publish(packed);
-    forerunners.remember(Forerunner.of(0, packed.digest(), bundle));
+    forerunners.remember(Forerunner.of(0, packed.digest(), bundle), novelty, parent);
     return new FitNews.Released(
         request,
         Announcement.draft(
@@ -171,8 +181,9 @@ public final class FitJob {
   private Bundle bundle(
       FitRequest request,
       Dataset data,
-      FittedHead judged,
-      FittedHead served,
+      TrainedHead judged,
+      TrainedHead served,
+      Optional<Novelty> novelty,
       Scores scores,
       Optional<Forerunner> parent,
       PictureProbe picture) {
@@ -185,7 +196,7 @@ public final class FitJob {
         judged.head(),
         served.head(),
         judged.temperature(),
-        judged.l2(),
+        judged.strength(),
         scores,
         new dev.graft.vision.bundle.Dataset(
             request.taskId(),
@@ -194,10 +205,13 @@ public final class FitJob {
             data.digest(),
             Announcement.counts(data)),
         parent.map(Forerunner::bundleDigest),
-        Probes.drawn(served.scale(), served.head(), judged.temperature(), Optional.of(picture)));
+        Probes.drawn(served.scale(), served.head(), judged.temperature(), Optional.of(picture)),
+        judged.kind(),
+        novelty,
+        HeadPolicies.of(request.spec()));
   }
 
-  private static Scores validationScores(Dataset data, FittedHead judged) {
+  private static Scores validationScores(Dataset data, TrainedHead judged) {
     return Evidence.validation(data, judged).scores(data.wish().classes());
   }
 
@@ -207,14 +221,8 @@ public final class FitJob {
         policy.hasMargin() ? policy.getMargin() : GateRules.DEFAULT.margin());
   }
 
-  private RunFitted fitted(FittedHead judged, Scores scores, Instant began) {
-    return RunFitted.newBuilder()
-        .setScores(Announcement.scores(scores))
-        .setL2(judged.l2())
-        .setIterations(judged.iterations())
-        .setTemperature(judged.temperature())
-        .setTook(Durations.fromNanos(Duration.between(began, clock.instant()).toNanos()))
-        .build();
+  private com.google.protobuf.Duration took(Instant began) {
+    return Durations.fromNanos(Duration.between(began, clock.instant()).toNanos());
   }
 
   private FitNews progress(FitRequest request, Consumer<RunEvent.Builder> what) {

@@ -2,68 +2,115 @@ package dev.graft.trainer.fit;
 
 import dev.graft.trainer.dataset.Dataset;
 import dev.graft.trainer.publish.Forerunner;
-import dev.graft.vision.head.FittedHead;
+import dev.graft.vision.head.Head;
+import dev.graft.vision.head.HeadFit;
+import dev.graft.vision.head.HeadOptions;
+import dev.graft.vision.head.HeadPolicy;
 import dev.graft.vision.head.LabelledEmbeddings;
 import dev.graft.vision.head.LinearHead;
-import dev.graft.vision.head.SoftmaxFit;
-import dev.graft.vision.head.SoftmaxFitOptions;
+import dev.graft.vision.head.Novelty;
+import dev.graft.vision.head.NoveltyFit;
+import dev.graft.vision.head.TrainedHead;
+import dev.graft.vision.head.statistics.ClassStatistics;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits the two heads of a version. What comes out depends on the data set and the parent alone.
+ * Fits the two heads of a version, and what tells novelty. What comes out depends on the data set,
+ * the policy and the parent alone.
  *
- * <p>Choosing L2 and temperature by folds costs many times a fit, so they are taken over from the
- * parent as long as its classes and space are the same and the number of train examples lies within
- * the same step of 20 %. The steps are fixed ({@code floor(log n / log 1.2)}), so that the choice
- * needs no memory beyond the parent.
+ * <p>Choosing kind, strength and temperature by folds costs many times a fit, and so does a
+ * threshold of novelty. They are taken over from the parent as long as its policy, classes and
+ * space are the same and the number of examples lies within the same step of 20 %. The steps are
+ * fixed ({@code floor(log n / log 1.2)}), so that the choice needs no memory beyond the parent.
  */
 public final class Learning {
   private static final double STEP = 1.2;
-  private static final SoftmaxFitOptions CHOOSING = SoftmaxFitOptions.choosing();
 
-  private Learning() {}
+  private final Dataset data;
+  private final HeadPolicy policy;
+  private final Optional<Forerunner> parent;
+  private final ExampleSums sums;
+
+  /**
+   * @param sums of the task's examples, perhaps counted already
+   */
+  public Learning(Dataset data, HeadPolicy policy, Optional<Forerunner> parent, ExampleSums sums) {
+    this.data = data;
+    this.policy = policy;
+    this.parent = parent;
+    this.sums = sums;
+  }
+
+  /** Whether kind, strength and temperature are the parent's. */
+  boolean reusesChoice() {
+    return parent
+        .filter(known -> known.policy().choosesLike(policy))
+        .filter(this::isOfTheSameTask)
+        .filter(known -> step(known.trainExamples()) == step(data.train().size()))
+        .isPresent();
+  }
 
   /** The judged head: from the train split only, started from the parent's. */
-  public static FittedHead judged(Dataset data, Optional<Forerunner> parent)
-      throws InterruptedException {
-    List<Dataset.Pick> train = data.train();
-    SoftmaxFitOptions options =
-        parent
-            .filter(known -> chosenFor(known, data, train.size()))
-            .map(known -> CHOOSING.reusing(known.l2(), known.temperature()))
-            .orElse(CHOOSING);
-    return SoftmaxFit.fit(embeddings(data, train), options, start(data, parent));
+  public TrainedHead judged() throws InterruptedException {
+    HeadOptions options = reusesChoice() ? parent.orElseThrow().choice() : policy.choosing();
+    TrainedHead judged = HeadFit.fit(embeddings(data.train()), options, start(), sums.train());
+    if (!judged.kind().isOfSums()) {
+      sums.forget();
+    }
+    return judged;
   }
 
   /** The served head: from all examples, with the judged head's choices, started from it. */
-  public static FittedHead served(Dataset data, FittedHead judged) throws InterruptedException {
-    return SoftmaxFit.fit(
-        embeddings(data, data.picks()),
-        CHOOSING.reusing(judged.l2(), judged.temperature()),
-        judged.head());
+  public TrainedHead served(TrainedHead judged) throws InterruptedException {
+    return HeadFit.fit(
+        embeddings(data.picks()), HeadOptions.reusing(judged), judged.head(), sums.all());
   }
 
   /** A head from some of the train examples, to be judged by the others. */
-  static LinearHead without(Dataset data, List<Dataset.Pick> others, FittedHead judged)
-      throws InterruptedException {
-    return SoftmaxFit.fit(
-            embeddings(data, others), CHOOSING.reusing(judged.l2(), judged.temperature()), null)
+  Head without(List<Dataset.Pick> others, TrainedHead judged) throws InterruptedException {
+    return HeadFit.fit(embeddings(others), HeadOptions.reusing(judged), null, ClassStatistics::of)
         .head();
   }
 
-  private static boolean chosenFor(Forerunner parent, Dataset data, int trainExamples) {
-    return parent.classes().equals(data.wish().classes())
-        && parent.space().equals(data.wish().space())
-        && step(parent.trainExamples()) == step(trainExamples);
+  /**
+   * What tells novelty, from the examples that the served head knows. The parent's, as long as it
+   * knows what came since and holds nothing that went; empty where the policy does not ask for it
+   * or there are too few examples to tell.
+   *
+   * @param ofParent the parent's, if it has one
+   * @param judgedOnly the judged head serves
+   */
+  public Optional<Novelty> novelty(Optional<Novelty> ofParent, boolean judgedOnly)
+      throws InterruptedException {
+    if (policy.rejectionRate().isEmpty()) {
+      return Optional.empty();
+    }
+    double rate = policy.rejectionRate().getAsDouble();
+    LabelledEmbeddings examples = embeddings(judgedOnly ? data.train() : data.picks());
+    Optional<Novelty> kept =
+        ofParent
+            .filter(novelty -> novelty.rejectionRate() == rate)
+            .filter(novelty -> parent.filter(this::isOfTheSameTask).isPresent())
+            .filter(novelty -> step(parent.orElseThrow().examples()) == step(data.picks().size()))
+            .filter(novelty -> NoveltyFit.stillFits(novelty, examples));
+    return kept.isPresent()
+        ? kept
+        : Optional.of(NoveltyFit.fit(examples, rate))
+            .filter(novelty -> Double.isFinite(novelty.threshold()));
+  }
+
+  private boolean isOfTheSameTask(Forerunner known) {
+    return known.classes().equals(data.wish().classes())
+        && known.space().equals(data.wish().space());
   }
 
   static int step(int examples) {
     return (int) Math.floor(Math.log(Math.max(1, examples)) / Math.log(STEP));
   }
 
-  private static @Nullable LinearHead start(Dataset data, Optional<Forerunner> parent) {
+  private @Nullable LinearHead start() {
     if (parent.isEmpty()
         || !parent.get().space().equals(data.wish().space())
         || !(parent.get().judged() instanceof LinearHead judged)) {
@@ -78,7 +125,7 @@ public final class Learning {
     return judged.rearranged(from);
   }
 
-  private static LabelledEmbeddings embeddings(Dataset data, List<Dataset.Pick> picks) {
+  private LabelledEmbeddings embeddings(List<Dataset.Pick> picks) {
     return new LabelledEmbeddings(
         picks.stream().map(Dataset.Pick::vector).toArray(float[][]::new),
         picks.stream().mapToInt(Dataset.Pick::label).toArray(),

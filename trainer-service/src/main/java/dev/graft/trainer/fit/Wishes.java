@@ -48,6 +48,7 @@ public final class Wishes {
     BackboneSpec backbone;
     try {
       backbone = specOf(spec.getBackbone());
+      HeadPolicies.of(spec);
     } catch (IllegalArgumentException newer) { // what it says is not known to this program
       return new Resolved.Unfit(String.valueOf(newer.getMessage()));
     }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  */
 public final class BundlePublisher implements BundleFiles {
   private static final Duration USUAL_GRACE = Duration.ofDays(1);
+  private static final int LARGE = 1 << 20;
 
   private final BlobStore store;
   private final DoomNotes notes;
@@ -52,7 +53,11 @@ public final class BundlePublisher implements BundleFiles {
   }
 
   private void create(String key, byte[] bytes) {
-    store.create(key, bytes);
+    // a store takes the bytes before it says that they are there; large ones mostly are, as versions
+    // share what tells novelty
+    if (bytes.length < LARGE || store.stat(key).isEmpty()) {
+      store.create(key, bytes);
+    }
     notes.rescue(key);
   }
 

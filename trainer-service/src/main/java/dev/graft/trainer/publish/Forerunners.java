@@ -5,6 +5,7 @@ import dev.graft.vision.bundle.BadBundleException;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFiles;
 import dev.graft.vision.bundle.BundleFormat;
+import dev.graft.vision.head.Novelty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Forerunners {
 
   private final BundleFiles files;
   private final Map<String, Forerunner> known = new LinkedHashMap<>(16, 0.75f, true);
+  private final Novelties novelties = new Novelties();
   private long weights;
 
   public Forerunners(BundleFiles files) {
@@ -49,7 +51,25 @@ public final class Forerunners {
   }
 
   /** Remembers a version that was made here, so that it need not be fetched. */
-  public synchronized void remember(Forerunner made) {
+  public void remember(Forerunner made, Optional<Novelty> novelty, Optional<Forerunner> parent) {
+    remember(made);
+    parent.map(Forerunner::bundleDigest).ifPresent(novelties::forget);
+    novelties.remember(made.bundleDigest(), novelty);
+  }
+
+  /** What tells novelty in a version that {@link #recent} has given. */
+  public Optional<Novelty> noveltyOf(Forerunner version) {
+    Optional<Novelties.Told> told = novelties.find(version.bundleDigest());
+    if (told.isPresent()) {
+      return told.get().novelty();
+    }
+    Optional<Novelty> read =
+        read(version.version(), version.bundleDigest()).flatMap(Bundle::novelty);
+    novelties.remember(version.bundleDigest(), read);
+    return read;
+  }
+
+  private synchronized void remember(Forerunner made) {
     if (known.put(made.bundleDigest(), made) == null) {
       weights += sizeOf(made);
     }
@@ -64,36 +84,26 @@ public final class Forerunners {
     synchronized (this) {
       Forerunner found = known.get(version.getBundleDigest());
       if (found != null) {
-        return Optional.of(numbered(found, version.getVersion()));
+        return Optional.of(found.numbered(version.getVersion()));
       }
     }
+    Optional<Forerunner> read =
+        read(version.getVersion(), version.getBundleDigest())
+            .map(bundle -> Forerunner.of(version.getVersion(), version.getBundleDigest(), bundle));
+    read.ifPresent(this::remember);
+    return read;
+  }
+
+  /** Empty where it is damaged or gone. */
+  private Optional<Bundle> read(long version, String bundleDigest) {
     try {
-      Bundle bundle = BundleFormat.unpack(version.getBundleDigest(), files);
-      Forerunner read = Forerunner.of(version.getVersion(), version.getBundleDigest(), bundle);
-      remember(read);
-      return Optional.of(read);
+      return Optional.of(BundleFormat.unpack(bundleDigest, files));
     } catch (BadBundleException e) {
-      LOG.warn("version {} can't be compared with: {}", version.getVersion(), e.getMessage());
+      LOG.warn("version {} can't be compared with: {}", version, e.getMessage());
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** A bundle is remembered before it has a number. */
-  private static Forerunner numbered(Forerunner found, long version) {
-    return found.version() == version
-        ? found
-        : new Forerunner(
-            version,
-            found.bundleDigest(),
-            found.classes(),
-            found.space(),
-            found.judged(),
-            found.l2(),
-            found.temperature(),
-            found.trainExamples(),
-            found.tail());
   }
 
   private static long sizeOf(Forerunner each) {

@@ -4,6 +4,7 @@ import dev.graft.trainer.dataset.Dataset;
 import dev.graft.trainer.dataset.Row;
 import dev.graft.trainer.dataset.TaskExamples;
 import dev.graft.trainer.dataset.Wish;
+import dev.graft.trainer.fit.ExampleSums;
 import dev.graft.trainer.fit.Learning;
 import dev.graft.trainer.publish.Forerunner;
 import dev.graft.v1.ModelPublished;
@@ -11,7 +12,8 @@ import dev.graft.vision.bundle.BadBundleException;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFiles;
 import dev.graft.vision.bundle.BundleFormat;
-import dev.graft.vision.head.FittedHead;
+import dev.graft.vision.head.Novelty;
+import dev.graft.vision.head.TrainedHead;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ public final class Replay {
    */
   public Outcome of(ModelPublished version) throws IOException, InterruptedException {
     Bundle bundle;
-    Optional<Forerunner> parent;
+    Optional<Bundle> parent;
     try {
       bundle = BundleFormat.unpack(version.getBundleDigest(), files);
       parent = parentOf(bundle);
@@ -64,7 +66,7 @@ public final class Replay {
     return refit(bundle, parent, history.at(bundle.dataset().sequence()));
   }
 
-  private Outcome refit(Bundle bundle, Optional<Forerunner> parent, TaskExamples.Snapshot examples)
+  private Outcome refit(Bundle bundle, Optional<Bundle> parent, TaskExamples.Snapshot examples)
       throws InterruptedException {
     Wish wish = new Wish(bundle.classes(), bundle.space().id(), bundle.judged().width());
     Optional<String> gone = gone(examples.rows(), wish);
@@ -77,11 +79,14 @@ public final class Replay {
           "graft.examples gives a data set of %d with digest %s, its manifest says %s"
               .formatted(data.picks().size(), data.digest(), bundle.dataset().digest()));
     }
-    FittedHead judged = Learning.judged(data, parent);
+    var known = parent.map(of -> Forerunner.of(0, bundle.parentDigest().orElseThrow(), of));
+    var learning = new Learning(data, bundle.policy(), known, new ExampleSums());
+    TrainedHead judged = learning.judged();
     // A task may serve its judged head; then the bundle holds it twice.
     boolean oneHead = bundle.judged().equals(bundle.served());
-    FittedHead served = oneHead ? judged : Learning.served(data, judged);
-    return compare(bundle, with(bundle, judged, served), data.picks().size());
+    TrainedHead served = oneHead ? judged : learning.served(judged);
+    Optional<Novelty> novelty = learning.novelty(parent.flatMap(Bundle::novelty), oneHead);
+    return compare(bundle, with(bundle, judged, served, novelty), data.picks().size());
   }
 
   /** Examples that the version may have learned from, though their vectors are no longer here. */
@@ -104,28 +109,37 @@ public final class Replay {
   }
 
   private static Outcome compare(Bundle published, Bundle rebuilt, int examples) {
+    if (published.kind() != rebuilt.kind()) {
+      return new Outcome.Differs(
+          "a head of kind %s, published was %s"
+              .formatted(rebuilt.kind().word(), published.kind().word()));
+    }
     if (published.l2() != rebuilt.l2() || published.temperature() != rebuilt.temperature()) {
       return new Outcome.Differs(
-          "l2 %s and temperature %s, published %s and %s"
+          "strength %s and temperature %s, published %s and %s"
               .formatted(
                   rebuilt.l2(), rebuilt.temperature(), published.l2(), published.temperature()));
     }
     String head = BundleFormat.headDigest(published);
     String again = BundleFormat.headDigest(rebuilt);
+    if (!published.novelty().equals(rebuilt.novelty())) {
+      return new Outcome.Differs("what tells novelty comes out otherwise");
+    }
     return head.equals(again)
         ? new Outcome.Same(head, examples)
         : new Outcome.Differs("the heads come out as " + again + ", published as " + head);
   }
 
-  private Optional<Forerunner> parentOf(Bundle bundle) throws BadBundleException, IOException {
+  private Optional<Bundle> parentOf(Bundle bundle) throws BadBundleException, IOException {
     if (bundle.parentDigest().isEmpty()) {
       return Optional.empty();
     }
     String digest = bundle.parentDigest().get();
-    return Optional.of(Forerunner.of(0, digest, BundleFormat.unpack(digest, files)));
+    return Optional.of(BundleFormat.unpack(digest, files));
   }
 
-  private static Bundle with(Bundle published, FittedHead judged, FittedHead served) {
+  private static Bundle with(
+      Bundle published, TrainedHead judged, TrainedHead served, Optional<Novelty> novelty) {
     return new Bundle(
         published.classes(),
         published.backbone(),
@@ -134,10 +148,13 @@ public final class Replay {
         judged.head(),
         served.head(),
         judged.temperature(),
-        judged.l2(),
+        judged.strength(),
         published.scores(),
         published.dataset(),
         published.parentDigest(),
-        published.probes());
+        published.probes(),
+        judged.kind(),
+        novelty,
+        published.policy());
   }
 }

@@ -99,6 +99,7 @@ final class FitDriver {
             wish,
             desk.examples().snapshot(),
             desk.ledger().getVersionsList(),
+            desk.sums(),
             TuneMemory.candidate(desk.ledger()));
     desk.clock = desk.clock.started();
     teller.say(

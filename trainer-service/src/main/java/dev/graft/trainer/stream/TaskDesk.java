@@ -3,6 +3,7 @@ package dev.graft.trainer.stream;
 import dev.graft.trainer.dataset.Tally;
 import dev.graft.trainer.dataset.TaskExamples;
 import dev.graft.trainer.dataset.Wish;
+import dev.graft.trainer.fit.ExampleSums;
 import dev.graft.trainer.fit.FitNews;
 import dev.graft.trainer.plan.FitClock;
 import dev.graft.trainer.tune.TuneNews;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskDesk {
   private final String taskId;
   private final TaskExamples examples = new TaskExamples();
+  private final ExampleSums sums = new ExampleSums();
   private final Queue<FitNews> mail = new ConcurrentLinkedQueue<>();
   private final Queue<TuneNews> tuneMail = new ConcurrentLinkedQueue<>();
   private volatile TaskLedger ledger = TaskLedger.getDefaultInstance();
@@ -50,6 +52,10 @@ public final class TaskDesk {
 
   public TaskExamples examples() {
     return examples;
+  }
+
+  ExampleSums sums() {
+    return sums;
   }
 
   public TaskLedger ledger() {

@@ -1,10 +1,13 @@
 package dev.graft.trainer.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.graft.events.Digests;
 import dev.graft.events.Vectors;
+import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.trainer.Facts;
 import dev.graft.trainer.publish.BundlePublisher;
@@ -13,6 +16,7 @@ import dev.graft.trainer.replay.Outcome;
 import dev.graft.trainer.replay.Replay;
 import dev.graft.v1.ExampleChange;
 import dev.graft.v1.FitPolicy;
+import dev.graft.v1.HeadPolicy;
 import dev.graft.v1.ModelPublished;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,12 +25,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReplayTest {
   private final Rig rig = new Rig();
   private final Map<String, float[]> vectors = new HashMap<>();
   private List<ModelPublished> versions = new ArrayList<>();
   private List<ExampleChange> changes = new ArrayList<>();
+  private int last = 40;
 
   /** Three versions, with corrections, an erasure and a retraction between them. */
   @BeforeEach
@@ -43,7 +50,7 @@ class ReplayTest {
     example(40, "cat");
     rig.fit();
     versions = rig.values(Topics.MODELS);
-    changes = rig.values(Topics.EXAMPLES);
+    changes = new ArrayList<>(rig.values(Topics.EXAMPLES));
     assertEquals(3, versions.size());
   }
 
@@ -70,6 +77,61 @@ class ReplayTest {
     rig.fit();
     assertInstanceOf(
         Outcome.Same.class, replay(changes, vectors).of(rig.values(Topics.MODELS).get(0)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"KIND_UNSPECIFIED", "UNRECOGNIZED"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void rebuildsVersionsOfEveryKind(HeadPolicy.Kind kind) throws Exception {
+    rebuildsThreeVersionsBy(HeadPolicy.newBuilder().addKinds(kind));
+  }
+
+  @Test
+  void rebuildsVersionsWhoseKindWasChosenAndWhichAreBalanced() throws Exception {
+    var chosen =
+        HeadPolicy.newBuilder()
+            .addKinds(HeadPolicy.Kind.DISCRIMINANT)
+            .addKinds(HeadPolicy.Kind.SOFTMAX)
+            .setRejectionRate(0.2);
+    for (var balance : List.of(HeadPolicy.Balance.WEIGHTS, HeadPolicy.Balance.CORRECTED)) {
+      rebuildsThreeVersionsBy(chosen.setBalance(balance));
+    }
+  }
+
+  /** A change of policy, a label more, an erasure: each is a version. */
+  private void rebuildsThreeVersionsBy(HeadPolicy.Builder policy) throws Exception {
+    rig.send(
+        Topics.TASKS, "pets", Rig.task("pets", "cat", "dog").toBuilder().setHead(policy).build());
+    rig.fit();
+    example(++last, "dog");
+    rig.fit();
+    rig.image(Facts.erased("i" + last), "i" + last);
+    rig.fit();
+    changes.addAll(rig.values(Topics.EXAMPLES));
+    var made = rig.values(Topics.MODELS);
+    assertEquals(3, made.size());
+    for (var version : made) {
+      assertTrue(policy.getKindsList().contains(version.getHeadKind()), version.toString());
+      assertTrue(version.hasNoveltyThreshold());
+      assertInstanceOf(Outcome.Same.class, replay(changes, vectors).of(version));
+    }
+  }
+
+  @Test
+  void tellsNoveltyThatDiffers() throws Exception {
+    var plain = versions.get(0);
+    String manifest =
+        rig.store.get(Keys.bundle(plain.getBundleDigest())).map(bytes -> new String(bytes, UTF_8)).orElseThrow();
+    byte[] forged =
+        manifest.replaceAll("\"threshold\":[-0-9.E]+", "\"threshold\":0.5").getBytes(UTF_8);
+    String digest = Digests.sha256Hex(forged);
+    rig.store.create(Keys.bundle(digest), forged);
+    var differs =
+        assertInstanceOf(
+            Outcome.Differs.class,
+            replay(changes, vectors).of(plain.toBuilder().setBundleDigest(digest).build()));
+    assertEquals("what tells novelty comes out otherwise", differs.why());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.graft.trainer.stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.blobs.BlobStores;
@@ -10,10 +11,14 @@ import dev.graft.trainer.Facts;
 import dev.graft.trainer.publish.BundlePublisher;
 import dev.graft.v1.Command;
 import dev.graft.v1.FitPolicy;
+import dev.graft.v1.HeadPolicy;
+import dev.graft.v1.HeadPolicy.Kind;
+import dev.graft.v1.HeadTrial;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.Reject;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.RunEvent;
+import dev.graft.v1.RunFitted;
 import dev.graft.v1.TaskSpec;
 import dev.graft.v1.TrainCommand;
 import dev.graft.vision.bundle.Bundle;
@@ -52,6 +57,55 @@ class TrainerStoryTest {
     assertEquals(
         List.of("decided", "started", "fitted", "gated", "published"),
         rig.values(Topics.RUNS).stream().map(TrainerStoryTest::nameOf).toList());
+  }
+
+  @Test
+  void aRunSaysWhichKindItFittedAndHowTheKindsCompared() {
+    var policy = HeadPolicy.newBuilder().addKinds(Kind.RIDGE).addKinds(Kind.NEAREST_MEAN);
+    rig.send(
+        Topics.TASKS, "pets", Rig.task("pets", "cat", "dog").toBuilder().setHead(policy).build());
+    pets(40);
+    rig.fit();
+    rig.example("pets", "another", "dog", 4);
+    rig.fit();
+    List<RunFitted> fitted =
+        rig.values(Topics.RUNS).stream()
+            .filter(RunEvent::hasFitted)
+            .map(RunEvent::getFitted)
+            .toList();
+    assertEquals(
+        List.of(Kind.NEAREST_MEAN, Kind.RIDGE),
+        fitted.get(0).getTrialsList().stream().map(HeadTrial::getKind).toList());
+    assertFalse(fitted.get(0).getChoiceReused());
+    assertTrue(fitted.get(1).getChoiceReused());
+    assertEquals(0, fitted.get(1).getTrialsCount());
+    assertEquals(fitted.get(0).getKind(), fitted.get(1).getKind());
+    for (ModelPublished model : rig.values(Topics.MODELS)) {
+      assertEquals(fitted.get(0).getKind(), model.getHeadKind());
+    }
+  }
+
+  @Test
+  void aPictureThatLooksLikeNoneOfTheClassesIsUnknownUntilItsLikeAreLabelled() throws Exception {
+    rig.send(Topics.TASKS, "pets", Rig.task("pets", "cat", "dog"));
+    pets(60);
+    rig.fit();
+    float[] strange = {0, -5};
+    Classifier first = newest();
+    assertFalse(first.recognition(strange).orElseThrow().known());
+    assertTrue(first.recognition(new float[] {-4, 1}).orElseThrow().known());
+    for (int i = 0; i < 6; i++) {
+      rig.image(Facts.stored("odd-" + i), "odd-" + i);
+      rig.image(Facts.embedded("odd-" + i, Rig.SPACE, 1, i * 0.01f, -5), "odd-" + i);
+      rig.image(Facts.label("odd-" + i, "pets", "dog", "e-odd-" + i, 1), "odd-" + i);
+    }
+    rig.fit();
+    assertTrue(newest().recognition(strange).orElseThrow().known());
+  }
+
+  private Classifier newest() throws Exception {
+    String digest = last(rig.values(Topics.MODELS)).getBundleDigest();
+    return new Classifier(BundleFormat.unpack(digest, new BundlePublisher(rig.store)));
   }
 
   @Test

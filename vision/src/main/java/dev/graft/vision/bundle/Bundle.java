@@ -5,6 +5,7 @@ import dev.graft.vision.backbone.Space;
 import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.head.Head;
 import dev.graft.vision.head.HeadKind;
+import dev.graft.vision.head.HeadPolicy;
 import dev.graft.vision.head.Novelty;
 import dev.graft.vision.picture.Preprocessing;
 import dev.graft.vision.score.Scores;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param parentDigest the bundle that this one follows
  * @param kind of both heads
  * @param novelty what tells pictures that are none of the classes, where it was learned
+ * @param policy what the task wanted of its heads: a later fit goes on from choices that were made
+ *     for the same
  * @param tail the backbone's later stages, where the task has made its own; the space is theirs
  */
 public record Bundle(
@@ -41,6 +44,7 @@ public record Bundle(
     Probes probes,
     HeadKind kind,
     Optional<Novelty> novelty,
+    HeadPolicy policy,
     Optional<Tail> tail) {
   public Bundle {
     classes = List.copyOf(classes);
@@ -59,9 +63,10 @@ public record Bundle(
     require(
         novelty.isEmpty() || novelty.get().width() == served.width(),
         "what tells novelty is of another width");
+    require(policy.kinds().contains(kind), "no head of kind " + kind.word() + " was wanted");
   }
 
-  /** On the backbone as it was published. */
+  /** With what was wanted: this kind, and novelty told if it is; on the backbone as it was published. */
   public Bundle(
       List<String> classes,
       BackboneSpec backbone,
@@ -92,6 +97,8 @@ public record Bundle(
         probes,
         kind,
         novelty,
+        HeadPolicy.of(kind)
+            .rejecting(novelty.stream().mapToDouble(Novelty::rejectionRate).findFirst()),
         Optional.empty());
   }
 
@@ -112,6 +119,7 @@ public record Bundle(
         probes,
         kind,
         novelty,
+        policy,
         Optional.of(own));
   }
 

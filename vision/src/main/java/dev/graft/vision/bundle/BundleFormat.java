@@ -2,12 +2,14 @@ package dev.graft.vision.bundle;
 
 import dev.graft.vision.backbone.Space;
 import dev.graft.vision.head.HeadKind;
+import dev.graft.vision.head.Novelty;
 import dev.graft.vision.tensors.NamedTensor;
 import dev.graft.vision.tensors.SafetensorsWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class BundleFormat {
   static final String HEAD = "head.safetensors";
+  static final String NOVELTY = "novelty.safetensors";
   static final String PROBES = "probes.safetensors";
   static final String TAIL = "tail.safetensors";
 
@@ -31,19 +34,28 @@ public final class BundleFormat {
    * bytes.
    */
   public static PackedBundle pack(Bundle bundle) {
-    byte[] head = head(bundle);
-    byte[] probes = probes(bundle.probes());
-    var entries =
-        new TreeMap<>(
-            Map.of(
-                HEAD, Manifest.FileEntry.of(head),
-                PROBES, Manifest.FileEntry.of(probes)));
+    Map<String, byte[]> named = new TreeMap<>();
+    named.put(HEAD, head(bundle));
+    named.put(PROBES, probes(bundle.probes()));
+    bundle
+        .novelty()
+        .ifPresent(
+            novelty ->
+                named.put(NOVELTY, SafetensorsWriter.bytes(List.of(HeadTensors.of(novelty)))));
+    Map<String, Manifest.FileEntry> entries = new TreeMap<>();
+    Map<String, byte[]> files = new HashMap<>();
+    named.forEach(
+        (name, bytes) -> {
+          var entry = Manifest.FileEntry.of(bytes);
+          entries.put(name, entry);
+          files.put(entry.sha256(), bytes);
+        });
     bundle.tail().ifPresent(tail -> entries.put(TAIL, Manifest.FileEntry.of(tail)));
     byte[] manifest = Manifest.of(bundle, entries).toJson();
     return new PackedBundle(
         Digest.of(manifest),
         manifest,
-        Map.of(Digest.of(head), head, Digest.of(probes), probes),
+        files,
         bundle.tail().map(tail -> Set.of(tail.digest())).orElse(Set.of()));
   }
 
@@ -61,6 +73,16 @@ public final class BundleFormat {
    * @throws IOException the store is broken, which says nothing of the bundle
    */
   public static Bundle unpack(String digest, BundleFiles files)
+      throws BadBundleException, IOException {
+    return unpack(digest, files, new SharedNovelties());
+  }
+
+  /**
+   * The same for a process that holds many bundles.
+   *
+   * @param shared what tells novelty in those that it holds already
+   */
+  public static Bundle unpack(String digest, BundleFiles files, SharedNovelties shared)
       throws BadBundleException, IOException {
     byte[] json = fetch(Manifest.NAME, digest, files::manifest);
     Manifest manifest = Manifest.parse(json);
@@ -82,7 +104,8 @@ public final class BundleFormat {
           Optional.ofNullable(manifest.parent()),
           probes(probes),
           kind,
-          HeadTensors.novelty(head, manifest.novelty()),
+          novelty(manifest, files, shared),
+          manifest.headPolicy(kind),
           manifest.ownTail());
     } catch (IllegalArgumentException e) {
       throw new BadBundleException(Manifest.NAME, "contradicts its files: " + e.getMessage(), e);
@@ -132,10 +155,26 @@ public final class BundleFormat {
     return Tensors.parse(name, fetch(name, manifest.file(name).sha256(), files::file));
   }
 
+  private static Optional<Novelty> novelty(
+      Manifest manifest, BundleFiles files, SharedNovelties shared)
+      throws BadBundleException, IOException {
+    Manifest.NoveltyEntry entry = manifest.novelty();
+    if (entry == null) {
+      return Optional.empty();
+    }
+    String digest = manifest.file(NOVELTY).sha256();
+    Optional<Novelty> known = shared.find(digest, entry.orInfinite(), entry.rejectionRate());
+    if (known.isPresent()) {
+      return known;
+    }
+    Novelty read = HeadTensors.novelty(tensors(NOVELTY, manifest, files), entry);
+    shared.put(digest, read);
+    return Optional.of(read);
+  }
+
   private static byte[] head(Bundle bundle) {
     List<NamedTensor> tensors = new ArrayList<>(HeadTensors.of("judged", bundle.judged()));
     tensors.addAll(HeadTensors.of("served", bundle.served()));
-    bundle.novelty().ifPresent(novelty -> tensors.add(HeadTensors.of(novelty)));
     return SafetensorsWriter.bytes(tensors);
   }
 

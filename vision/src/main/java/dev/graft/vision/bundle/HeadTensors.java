@@ -10,12 +10,10 @@ import dev.graft.vision.head.PerceptronHead;
 import dev.graft.vision.tensors.NamedTensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** How each shape of head lies in {@code head.safetensors}, below a name of its own. */
 final class HeadTensors {
-  private static final String NOVELTY = "novelty.columns";
+  private static final String NOVELTY = "columns";
 
   private HeadTensors() {}
 
@@ -93,20 +91,12 @@ final class HeadTensors {
         tensors.values(name + ".shift"));
   }
 
-  static Optional<Novelty> novelty(Tensors tensors, Manifest.@Nullable NoveltyEntry entry)
-      throws BadBundleException {
-    if (entry == null) {
-      return Optional.empty();
-    }
-    Double threshold = entry.threshold();
+  /** From a file of its own, so that versions that tell it alike share it. */
+  static Novelty novelty(Tensors tensors, Manifest.NoveltyEntry entry) throws BadBundleException {
     try {
-      return Optional.of(
-          new Novelty(
-              tensors.matrix(NOVELTY),
-              threshold == null ? Double.POSITIVE_INFINITY : threshold,
-              entry.rejectionRate()));
+      return new Novelty(tensors.matrix(NOVELTY), entry.orInfinite(), entry.rejectionRate());
     } catch (IllegalArgumentException e) {
-      throw new BadBundleException(tensors.file(), "novelty: " + e.getMessage(), e);
+      throw new BadBundleException(tensors.file(), "tells no novelty: " + e.getMessage(), e);
     }
   }
 }

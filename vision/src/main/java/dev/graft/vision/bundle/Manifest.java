@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.head.HeadKind;
+import dev.graft.vision.head.HeadPolicy;
 import dev.graft.vision.head.Novelty;
 import dev.graft.vision.picture.Preprocessing;
 import dev.graft.vision.score.Scores;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind of the heads, by its word; absent for softmax, which was the first
  * @param novelty absent where none was learned
  * @param tail absent on a backbone as it was published
+ * @param policy what was wanted of the heads; absent where that was softmax and nothing else
  * @param files by name
  */
 record Manifest(
@@ -50,6 +52,7 @@ record Manifest(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String kind,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NoveltyEntry novelty,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TailEntry tail,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PolicyEntry policy,
     Map<String, FileEntry> files) {
   static final int FORMAT = 1;
   static final String NAME = "manifest.json";
@@ -116,6 +119,11 @@ record Manifest(
       return new NoveltyEntry(
           novelty.rejectionRate(), Double.isInfinite(threshold) ? null : threshold);
     }
+
+    double orInfinite() {
+      Double given = threshold;
+      return given == null ? Double.POSITIVE_INFINITY : given;
+    }
   }
 
   static Manifest of(Bundle bundle, Map<String, FileEntry> files) {
@@ -133,6 +141,7 @@ record Manifest(
         bundle.kind() == HeadKind.SOFTMAX ? null : bundle.kind().word(),
         bundle.novelty().map(NoveltyEntry::of).orElse(null),
         bundle.tail().map(own -> new TailEntry(own.cut())).orElse(null),
+        PolicyEntry.of(bundle.policy()),
         files);
   }
 
@@ -188,6 +197,14 @@ record Manifest(
     }
     FileEntry entry = file(BundleFormat.TAIL);
     return Optional.of(new Tail(tail.cut(), entry.sha256(), entry.bytes()));
+  }
+
+  HeadPolicy headPolicy(HeadKind kind) throws BadBundleException {
+    try {
+      return policy == null ? HeadPolicy.of(kind) : policy.read();
+    } catch (IllegalArgumentException e) {
+      throw new BadBundleException(NAME, "says no policy of heads: " + e.getMessage(), e);
+    }
   }
 
   /** The entry of a file that must be there. */

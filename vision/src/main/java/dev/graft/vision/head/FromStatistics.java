@@ -13,23 +13,11 @@ final class FromStatistics implements Learner {
   private final ClassStatistics all;
   private final BiFunction<ClassStatistics, Double, LinearHead> head;
 
-  private FromStatistics(
+  FromStatistics(
       Problem problem, ClassStatistics all, BiFunction<ClassStatistics, Double, LinearHead> head) {
     this.problem = problem;
     this.all = all;
     this.head = head;
-  }
-
-  static FromStatistics of(Problem problem, BiFunction<ClassStatistics, Double, LinearHead> head) {
-    return new FromStatistics(problem, statistics(problem.raw()), head);
-  }
-
-  private static ClassStatistics statistics(LabelledEmbeddings examples) {
-    var statistics =
-        ClassStatistics.none(
-            examples.classes(), examples.width(), ClassStatistics.reachOf(examples.vectors()));
-    statistics.add(examples.vectors(), examples.labels());
-    return statistics;
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.graft.vision.head;
 
+import dev.graft.vision.head.statistics.ClassStatistics;
+import dev.graft.vision.head.statistics.StatisticsSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +37,49 @@ public final class HeadFit {
    */
   public static TrainedHead fit(LabelledEmbeddings train, HeadOptions options, @Nullable Head start)
       throws InterruptedException {
+    return fit(train, options, start, ClassStatistics::of);
+  }
+
+  /**
+   * Fits a head whose examples have perhaps been summed already. The same bits as without.
+   *
+   * @param source asked at most once, and only for kinds that are functions of sums
+   */
+  public static TrainedHead fit(
+      LabelledEmbeddings train, HeadOptions options, @Nullable Head start, StatisticsSource source)
+      throws InterruptedException {
     Problem problem = problem(train, options, start);
+    var sums = new Sums(train, source);
     List<Candidate> candidates =
         options.inOrder().stream()
             .map(
                 kind ->
                     new Candidate(
-                        kind, kind.learner(problem), options.strengths(kind, train.size())))
+                        kind, kind.learner(problem, sums), options.strengths(kind, train.size())))
             .toList();
     return new HeadFit(problem, options, start).among(candidates);
+  }
+
+  /** Summed once for all kinds. */
+  private static final class Sums implements Supplier<ClassStatistics> {
+    private final LabelledEmbeddings examples;
+    private final StatisticsSource source;
+    private @Nullable ClassStatistics found;
+
+    Sums(LabelledEmbeddings examples, StatisticsSource source) {
+      this.examples = examples;
+      this.source = source;
+    }
+
+    @Override
+    public ClassStatistics get() {
+      ClassStatistics sums = found;
+      if (sums == null) {
+        sums = source.of(examples.vectors(), examples.labels(), examples.classes());
+        found = sums;
+      }
+      return sums;
+    }
   }
 
   static Problem problem(LabelledEmbeddings train, HeadOptions options, @Nullable Head start) {

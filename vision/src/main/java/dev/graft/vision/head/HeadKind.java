@@ -1,6 +1,8 @@
 package dev.graft.vision.head;
 
+import dev.graft.vision.head.statistics.ClassStatistics;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The kinds of heads, from the simplest on: where two do as well, the first is taken. */
 public enum HeadKind {
@@ -51,6 +53,11 @@ public enum HeadKind {
     return this == SOFTMAX || this == SUPPORT_VECTORS || this == PERCEPTRON;
   }
 
+  /** Whether its heads are functions of the sums of their examples. */
+  public boolean isOfSums() {
+    return this == NEAREST_MEAN || this == DISCRIMINANT || this == RIDGE;
+  }
+
   /** Whether a head has the shape of this kind's. */
   public boolean makes(Head head) {
     return switch (this) {
@@ -60,14 +67,18 @@ public enum HeadKind {
     };
   }
 
-  /** How it is fitted on a problem. */
-  Learner learner(Problem problem) {
+  /**
+   * How it is fitted on a problem.
+   *
+   * @param sums of its examples; asked only by those that need them
+   */
+  Learner learner(Problem problem, Supplier<ClassStatistics> sums) {
     SoftmaxFitOptions steps = SoftmaxFitOptions.choosing();
     return switch (this) {
       case NEAREST_MEAN ->
-          FromStatistics.of(problem, (sums, unused) -> Discriminant.nearestMean(sums));
-      case DISCRIMINANT -> FromStatistics.of(problem, Discriminant::fit);
-      case RIDGE -> FromStatistics.of(problem, Discriminant::ridge);
+          new FromStatistics(problem, sums.get(), (of, unused) -> Discriminant.nearestMean(of));
+      case DISCRIMINANT -> new FromStatistics(problem, sums.get(), Discriminant::fit);
+      case RIDGE -> new FromStatistics(problem, sums.get(), Discriminant::ridge);
       case SOFTMAX ->
           new Descending(problem, new CrossEntropy(), steps.maxIterations(), steps.tolerance());
       case SUPPORT_VECTORS ->

@@ -56,12 +56,14 @@ public record HeadOptions(
 
   /** The same choices as an earlier fit; no folds. */
   public static HeadOptions reusing(TrainedHead earlier) {
+    return reusing(earlier.kind(), earlier.strength(), earlier.temperature(), earlier.balance());
+  }
+
+  /** All is chosen already; no folds. */
+  public static HeadOptions reusing(
+      HeadKind kind, double strength, double temperature, Balance balance) {
     return new HeadOptions(
-        Set.of(earlier.kind()),
-        OptionalDouble.of(earlier.strength()),
-        OptionalDouble.of(earlier.temperature()),
-        earlier.balance(),
-        FOLDS);
+        Set.of(kind), OptionalDouble.of(strength), OptionalDouble.of(temperature), balance, FOLDS);
   }
 
   public HeadOptions balanced(Balance other) {

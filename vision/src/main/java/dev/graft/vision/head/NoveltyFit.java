@@ -1,6 +1,8 @@
 package dev.graft.vision.head;
 
 import java.util.Arrays;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Learns from a task's own examples beyond which distance a picture is none of its classes. */
 public final class NoveltyFit {
@@ -11,6 +13,10 @@ public final class NoveltyFit {
   static final int MOST = 1000;
 
   private static final int FOLDS = 10;
+
+  /** More distances would hardly move a quantile, and cost. */
+  private static final int ENOUGH = 4000;
+
   private static final int TILE = 64;
 
   private NoveltyFit() {}
@@ -36,11 +42,53 @@ public final class NoveltyFit {
     return new Novelty(all, quantile(distances(examples), 1 - rate), rate);
   }
 
+  /**
+   * Whether an earlier detector may be kept: it holds no example that is not there any more (or is
+   * there in other values), and knows every example that a new one would hold.
+   *
+   * @param examples at least one
+   */
+  public static boolean stillFits(Novelty earlier, LabelledEmbeddings examples) {
+    if (earlier.width() != examples.width()) {
+      return false;
+    }
+    SortedSet<float[]> held = rows(earlier.columns());
+    SortedSet<float[]> gone = new TreeSet<>(held);
+    for (float[] vector : examples.vectors()) {
+      gone.remove(Novelty.unit(vector, examples.width()));
+    }
+    if (!gone.isEmpty()) {
+      return false;
+    }
+    int[] kept = Kept.of(examples, HeldOut.everyone(examples.size()), MOST).examples();
+    float[][] lacking =
+        Arrays.stream(kept)
+            .mapToObj(i -> examples.vectors()[i])
+            .filter(vector -> !held.contains(Novelty.unit(vector, examples.width())))
+            .toArray(float[][]::new);
+    return lacking.length == 0
+        || Arrays.stream(Novelty.distances(earlier.columns(), lacking))
+            .allMatch(distance -> distance <= earlier.threshold());
+  }
+
+  private static SortedSet<float[]> rows(float[][] columns) {
+    SortedSet<float[]> rows = new TreeSet<float[]>(Arrays::compare);
+    for (int i = 0; i < columns[0].length; i++) {
+      float[] row = new float[columns.length];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = columns[j][i];
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
   private static double[] distances(LabelledEmbeddings examples) throws InterruptedException {
     double[] distances = new double[examples.size()];
     int known = 0;
-    Folds folds = new Folds(examples.foldHashes(), FOLDS);
-    for (int fold = 0; fold < FOLDS; fold++) {
+    Folds folds =
+        new Folds(examples.foldHashes(), Math.max(FOLDS, examples.size() * FOLDS / ENOUGH));
+    for (int fold = 0; fold < folds.count() && known < ENOUGH; fold++) {
       int[] held = folds.heldOut(fold);
       int[] others = folds.others(fold);
       if (held.length == 0 || others.length == 0) {

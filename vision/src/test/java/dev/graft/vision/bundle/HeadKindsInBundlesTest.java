@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +12,13 @@ import dev.graft.vision.head.Balance;
 import dev.graft.vision.head.HeadFit;
 import dev.graft.vision.head.HeadKind;
 import dev.graft.vision.head.HeadOptions;
+import dev.graft.vision.head.HeadPolicy;
 import dev.graft.vision.head.LabelledEmbeddings;
 import dev.graft.vision.head.Novelty;
 import dev.graft.vision.head.NoveltyFit;
 import dev.graft.vision.head.TrainedHead;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -36,6 +39,7 @@ final class HeadKindsInBundlesTest {
     assertEquals(bundle.judged(), back.judged());
     assertEquals(bundle.served(), back.served());
     assertEquals(bundle.novelty(), back.novelty());
+    assertEquals(bundle.policy(), back.policy());
     assertEquals(packed.digest(), BundleFormat.pack(back).digest());
     assertDoesNotThrow(() -> new Classifier(back).verify(null));
     float[] embedding = {1, 2, 0.5f};
@@ -48,8 +52,11 @@ final class HeadKindsInBundlesTest {
   void aManifestWithoutKindIsOfSoftmax() throws Exception {
     PackedBundle packed = BundleFormat.pack(Bundles.small());
     String manifest = new String(packed.manifest(), StandardCharsets.UTF_8);
-    assertFalse(manifest.contains("\"kind\"") || manifest.contains("novelty"), manifest);
+    for (String part : new String[] {"\"kind\"", "novelty", "policy"}) {
+      assertFalse(manifest.contains(part), manifest);
+    }
     Bundle back = BundleFormat.unpack(packed.digest(), new Bundles.Kept(packed));
+    assertEquals(HeadPolicy.of(HeadKind.SOFTMAX), back.policy());
     assertEquals(HeadKind.SOFTMAX, back.kind());
     assertEquals(Optional.empty(), new Classifier(back).recognition(new float[3]));
   }
@@ -75,6 +82,43 @@ final class HeadKindsInBundlesTest {
   }
 
   @Test
+  void versionsThatTellNoveltyAlikeShareItsFile() throws Exception {
+    var one = BundleFormat.pack(bundle(HeadKind.RIDGE, Optional.of(novelty())));
+    var other = BundleFormat.pack(bundle(HeadKind.DISCRIMINANT, Optional.of(novelty())));
+    var shared = new HashSet<>(one.files().keySet());
+    shared.retainAll(other.files().keySet());
+    assertEquals(1, shared.size());
+
+    var held = new SharedNovelties();
+    var first = BundleFormat.unpack(one.digest(), new Bundles.Kept(one), held);
+    var kept = new Bundles.Kept(other);
+    kept.files.remove(shared.iterator().next()); // not fetched again
+    var second = BundleFormat.unpack(other.digest(), kept, held);
+    assertSame(first.novelty().orElseThrow(), second.novelty().orElseThrow());
+    assertThrows(BadBundleException.class, () -> BundleFormat.unpack(other.digest(), kept));
+  }
+
+  @Test
+  void aPolicyComesBackAndOneThatNamesNothingIsRefused() throws Exception {
+    var wanted =
+        new HeadPolicy(
+            Set.of(HeadKind.RIDGE, HeadKind.SOFTMAX), Balance.CORRECTED, OptionalDouble.of(0.1));
+    PackedBundle packed = BundleFormat.pack(wanting(Bundles.small(), wanted));
+    Bundle back = BundleFormat.unpack(packed.digest(), new Bundles.Kept(packed));
+    assertEquals(wanted, back.policy());
+    var kept = new Bundles.Kept(packed);
+    byte[] manifest =
+        new String(packed.manifest(), StandardCharsets.UTF_8)
+            .replace("\"kinds\"", "\"others\"")
+            .getBytes(StandardCharsets.UTF_8);
+    kept.files.put(Digest.of(manifest), manifest);
+    var refusal =
+        assertThrows(
+            BadBundleException.class, () -> BundleFormat.unpack(Digest.of(manifest), kept));
+    assertEquals(Manifest.NAME, refusal.file());
+  }
+
+  @Test
   void aKindThatTheTensorsAreNotOfIsRefused() throws Exception {
     PackedBundle packed = BundleFormat.pack(bundle(HeadKind.RIDGE, Optional.empty()));
     for (String other : new String[] {"perceptron", "neighbours"}) {
@@ -89,7 +133,15 @@ final class HeadKindsInBundlesTest {
   void aHeadOfAnotherKindThanTheBundleSaysIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> with(Bundles.small(), HeadKind.NEIGHBOURS, Optional.empty()));
+        () ->
+            with(
+                Bundles.small(),
+                HeadKind.NEIGHBOURS,
+                Optional.empty(),
+                HeadPolicy.of(HeadKind.NEIGHBOURS)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> wanting(Bundles.small(), HeadPolicy.of(HeadKind.RIDGE)));
   }
 
   private static BadBundleException refusal(PackedBundle packed, String kind) {
@@ -125,7 +177,12 @@ final class HeadKindsInBundlesTest {
         novelty);
   }
 
-  private static Bundle with(Bundle bundle, HeadKind kind, Optional<Novelty> novelty) {
+  private static Bundle wanting(Bundle bundle, HeadPolicy policy) {
+    return with(bundle, bundle.kind(), bundle.novelty(), policy);
+  }
+
+  private static Bundle with(
+      Bundle bundle, HeadKind kind, Optional<Novelty> novelty, HeadPolicy policy) {
     return new Bundle(
         bundle.classes(),
         bundle.backbone(),
@@ -140,7 +197,8 @@ final class HeadKindsInBundlesTest {
         bundle.parentDigest(),
         bundle.probes(),
         kind,
-        novelty);
+        novelty,
+        policy);
   }
 
   /** Strength and temperature are given: no folds. */

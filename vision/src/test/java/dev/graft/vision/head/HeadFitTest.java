@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.graft.vision.head.statistics.StreamingStatistics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -90,6 +91,20 @@ final class HeadFitTest {
     int[] many = new int[5000];
     Arrays.fill(many, 3);
     assertEquals(1, Kept.quota(many, 4000), "each class keeps one");
+  }
+
+  @Test
+  void sumsThatFollowedTheExamplesGiveTheSameBits() throws Exception {
+    var kinds = Set.of(HeadKind.NEAREST_MEAN, HeadKind.DISCRIMINANT, HeadKind.RIDGE);
+    LabelledEmbeddings all = Clouds.of(120, 12, 3, 3, 1);
+    var streaming = new StreamingStatistics();
+    for (int n : new int[] {100, 120, 90}) {
+      LabelledEmbeddings some = Clouds.firstOf(all, n);
+      TrainedHead clean = HeadFit.fit(some, HeadOptions.choosing(kinds), null);
+      TrainedHead followed = HeadFit.fit(some, HeadOptions.choosing(kinds), null, streaming);
+      assertEquals(clean.head(), followed.head());
+      assertEquals(clean.trials(), followed.trials());
+    }
   }
 
   @Test

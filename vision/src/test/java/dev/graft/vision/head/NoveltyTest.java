@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class NoveltyTest {
@@ -83,6 +84,29 @@ final class NoveltyTest {
   }
 
   @Test
+  void isKeptWhileItKnowsWhatComesAndHoldsNothingThatWent() throws Exception {
+    LabelledEmbeddings examples = directions(100, 3, 1);
+    Novelty novelty = NoveltyFit.fit(examples.only(first(98)), 0.05);
+    assertTrue(NoveltyFit.stillFits(novelty, examples.only(first(98))));
+    assertTrue(NoveltyFit.stillFits(novelty, with(examples, examples.vectors()[5].clone())));
+    float[] strange = new float[WIDTH];
+    strange[20] = -1;
+    assertFalse(NoveltyFit.stillFits(novelty, with(examples, strange)));
+    assertFalse(NoveltyFit.stillFits(novelty, examples.only(first(97)))); // one was erased
+    assertFalse(NoveltyFit.stillFits(novelty, Clouds.of(98, WIDTH + 1, 3, 1, 1)));
+  }
+
+  @Test
+  void anErasedExampleIsInNoneThatIsLearnedLater() throws Exception {
+    LabelledEmbeddings examples = directions(100, 3, 1);
+    Novelty all = NoveltyFit.fit(examples, 0.05);
+    Novelty fewer = NoveltyFit.fit(examples.without(new int[] {7}), 0.05);
+    assertFalse(NoveltyFit.stillFits(fewer, examples.only(first(7))));
+    assertFalse(NoveltyFit.stillFits(all, examples.without(new int[] {7})));
+    assertTrue(NoveltyFit.stillFits(fewer, examples.without(new int[] {7})));
+  }
+
+  @Test
   void noExampleNoNumberAndNoSuchRateAreRefused() {
     var none = new LabelledEmbeddings(new float[0][], new int[0], new long[0], 2);
     assertThrows(IllegalArgumentException.class, () -> NoveltyFit.fit(none, 0.05));
@@ -101,6 +125,17 @@ final class NoveltyTest {
       rejected += novelty.of(vector).known() ? 0 : 1;
     }
     return (double) rejected / examples.size();
+  }
+
+  private static int[] first(int n) {
+    return IntStream.range(0, n).toArray();
+  }
+
+  /** The first 98 and one more. */
+  private static LabelledEmbeddings with(LabelledEmbeddings examples, float[] more) {
+    LabelledEmbeddings all = examples.only(first(99));
+    all.vectors()[98] = more;
+    return all;
   }
 
   /** Class k points along feature 2k, with noise, at any length. */

@@ -57,6 +57,18 @@ public final class ClassStatistics {
         new long[Moments.size(width)]);
   }
 
+  /**
+   * Of these examples: [n, width], [n], at the smallest reach that holds them.
+   *
+   * @param vectors at least one
+   * @throws IllegalArgumentException a value is not finite, or a label is no class
+   */
+  public static ClassStatistics of(float[][] vectors, int[] labels, int classes) {
+    ClassStatistics statistics = none(classes, vectors[0].length, reachOf(vectors));
+    statistics.add(vectors, labels);
+    return statistics;
+  }
+
   /** The smallest reach that holds these values. */
   public static int reachOf(float[][] vectors) {
     float largest = 0;
