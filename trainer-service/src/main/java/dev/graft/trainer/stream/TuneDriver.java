@@ -1,8 +1,6 @@
 package dev.graft.trainer.stream;
 
-import com.google.protobuf.Timestamp;
 import dev.graft.trainer.dataset.Wish;
-import dev.graft.trainer.dataset.WishRules;
 import dev.graft.trainer.plan.TuneClock;
 import dev.graft.trainer.plan.TuneDecision;
 import dev.graft.trainer.plan.TuneInputs;
@@ -19,8 +17,6 @@ import dev.graft.v1.TunePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,7 +89,7 @@ final class TuneDriver {
   }
 
   private void decide(TaskDesk desk, Instant now) {
-    TuneInputs inputs = inputs(desk);
+    TuneInputs inputs = TuneFacts.of(desk, desks.tuneRunning());
     TuneDecision decision =
         desk.ledger().getSpec().getTune().getMode() == TunePolicy.Mode.OFF
             ? new TuneDecision.NotNow(List.of("the task is never to be fine-tuned"), inputs)
@@ -138,33 +134,6 @@ final class TuneDriver {
           desk,
           RunTeller.run(desk, "", desk.examples().sequence(), now).setTuneDecided(TuneSaid.of(no)));
     }
-  }
-
-  private TuneInputs inputs(TaskDesk desk) {
-    TaskLedger ledger = desk.ledger();
-    TuneLedger tune = ledger.getTune();
-    boolean considered =
-        ledger.getConsidered().getWish().equals(WishRules.fingerprint(ledger.getSpec()));
-    boolean settled =
-        considered
-            && ledger.getVersionsCount() > 0
-            && desk.wish().isPresent()
-            && !desk.clock.pending()
-            && !desk.clock.fitting();
-    return new TuneInputs(
-        desk.wish().map(wish -> desk.tally(wish).train()).orElse(0),
-        tune.getExamplesThen(),
-        settled,
-        TuneMemory.headStopped(ledger),
-        OptionalDouble.empty(),
-        tune.hasBegan() ? Optional.of(instant(tune.getBegan())) : Optional.empty(),
-        desks.tuneRunning(),
-        tune.hasNotBefore() ? Optional.of(instant(tune.getNotBefore())) : Optional.empty(),
-        tune.getCommanded().isEmpty() ? Optional.empty() : Optional.of(tune.getCommanded()));
-  }
-
-  private static Instant instant(Timestamp wire) {
-    return Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());
   }
 
   private void order(TaskDesk desk, TuneLedger tune, Wish wish) {

@@ -9,31 +9,17 @@ import dev.graft.v1.TunePolicy;
 import dev.graft.vision.backbone.Architecture;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.domain.DomainDistance;
-import dev.graft.vision.domain.DomainProbe;
-import dev.graft.vision.head.FittedHead;
-import dev.graft.vision.head.LabelledEmbeddings;
 import dev.graft.vision.head.LinearHead;
-import dev.graft.vision.head.SoftmaxFit;
-import dev.graft.vision.head.SoftmaxFitOptions;
-import dev.graft.vision.score.Scores;
 import dev.graft.vision.strategy.Domain;
-import dev.graft.vision.strategy.HeadRecord;
 import dev.graft.vision.strategy.Plan;
 import dev.graft.vision.strategy.Planner;
 import dev.graft.vision.strategy.Situation;
-import dev.graft.vision.tune.CutInputs;
-import dev.graft.vision.tune.HeadStart;
-import dev.graft.vision.tune.LabelledPicture;
-import dev.graft.vision.tune.Recipe;
-import dev.graft.vision.tune.SplitNetwork;
 import dev.graft.vision.tune.TuneSet;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a task and plans its fine-tune: which pictures there are, the head that it starts with,
@@ -43,10 +29,6 @@ final class Planning {
   /** One part of so many is held out of the train split, to choose between epochs. */
   private static final int PARTS = 5;
 
-  /** So many pictures tell how far all of them are from the backbone's own. */
-  private static final int LOOKS = 64;
-
-  private static final int BATCH = 32;
   private static final java.time.Duration USUAL_BUDGET = java.time.Duration.ofHours(1);
 
   private final Bench bench;
@@ -139,111 +121,57 @@ final class Planning {
     Architecture architecture = bench.architecture();
     TunePolicy policy = request.spec().getTune();
     String cut = policy.getCut().isEmpty() ? architecture.defaultCut() : policy.getCut();
-    Embedded embedded = embedded(cut);
-    FittedHead head = head(embedded);
-    Optional<DomainDistance> distance = distance();
+    StartingHead start =
+        StartingHead.of(bench, cut, set, hashes, Plans.images(pictures), judged());
+    Optional<DomainDistance> distance = DomainLook.at(bench, set, Plans.images(pictures));
     Domain domain = distance.map(DomainDistance::domain).orElse(Domain.UNCLEAR);
-    java.time.Duration budget =
-        policy.hasBudget()
-            ? java.time.Duration.ofSeconds(policy.getBudget().getSeconds())
-            : USUAL_BUDGET;
-    Scores scores = scores(head, embedded.heldOut(), set.heldOut());
-    int side = bench.preprocessing().crop();
-    Plan plan =
-        Planner.plan(
-            new Situation(
-                perClass(),
-                domain,
-                Optional.of(new HeadRecord(scores.accuracy(), scores.examples(), request.curve())),
-                new Situation.NetworkShape(
-                    stages,
-                    architecture.defaultCut(),
-                    architecture
-                        .network(0)
-                        .outline(side, side)
-                        .shareBefore(architecture.defaultCut())),
-                new Situation.Means(budget, OptionalDouble.of(embedded.perSecond()))));
+    Plan plan = Planner.plan(situation(stages, start, domain));
     Choice choice = Choice.of(policy, plan, stages, architecture.defaultCut(), request.commanded());
     if (choice.strategy().equals("features")) {
       return new Planned.LeftAlone(choice.reasons());
     }
-    double startLoss = scores(head, embedded.train(), set.train()).logLoss();
-    return new Planned.Ready(
-        Plans.of(request, choice, head, pictures).toBuilder()
-            .setBudget(Duration.newBuilder().setSeconds(budget.toSeconds()))
-            .setStartLoss(startLoss)
+    TunePlan.Builder ready =
+        Plans.of(request, choice, start.head(), pictures).toBuilder()
+            .setBudget(Duration.newBuilder().setSeconds(budget().toSeconds()))
+            .setStartLoss(start.loss())
             .setDomain(domain.word())
-            .setWithoutPixels(withoutPixels)
-            .mergeFrom(
-                distance
-                    .map(d -> TunePlan.newBuilder().setDomainDistance(d.overall()).build())
-                    .orElse(TunePlan.getDefaultInstance()))
-            .build());
+            .setWithoutPixels(withoutPixels);
+    distance.map(DomainDistance::overall).ifPresent(ready::setDomainDistance);
+    return new Planned.Ready(ready.build());
   }
 
-  /**
-   * Of the published network: {@code [n, width]}.
-   *
-   * @param perSecond pictures that went through it in a second
-   */
-  private record Embedded(float[][] train, float[][] heldOut, double perSecond) {}
-
-  private Embedded embedded(String cut) throws BadWeightsException, IOException {
-    var fresh = new HeadStart.Fresh(set.classes().size(), 1);
-    try (SplitNetwork split = bench.split(cut, fresh)) {
-      CutInputs inputs = bench.inputs(split, cut, Recipe.oneCycle(cut), Plans.images(pictures));
-      long began = System.nanoTime();
-      float[][] train = split.embed(set.train(), inputs, BATCH);
-      float[][] heldOut = split.embed(set.heldOut(), inputs, BATCH);
-      double seconds = (System.nanoTime() - began) / 1e9;
-      return new Embedded(train, heldOut, pictures.size() / Math.max(1e-3, seconds));
-    }
+  private Situation situation(List<String> stages, StartingHead start, Domain domain) {
+    Architecture architecture = bench.architecture();
+    int side = bench.preprocessing().crop();
+    String cut = architecture.defaultCut();
+    double share = architecture.network(0).outline(side, side).shareBefore(cut);
+    return new Situation(
+        perClass(),
+        domain,
+        Optional.of(start.record(request.curve())),
+        new Situation.NetworkShape(stages, cut, share),
+        new Situation.Means(budget(), OptionalDouble.of(start.perSecond())));
   }
 
-  /**
-   * The head of the newest version, fitted again without the held-out pictures: it had seen them,
-   * and no epoch of the tail would look better than what knows the answers.
-   */
-  private FittedHead head(Embedded embedded) throws InterruptedException {
-    var examples =
-        new LabelledEmbeddings(embedded.train(), labels(set.train()), hashes, set.classes().size());
-    SoftmaxFitOptions options = SoftmaxFitOptions.choosing();
-    @Nullable LinearHead start =
-        parent
-            .filter(version -> version.space().equals(request.wish().space()))
-            .filter(version -> version.classes().equals(set.classes()))
-            .filter(version -> version.judged() instanceof LinearHead)
-            .map(version -> (LinearHead) version.judged())
-            .orElse(null);
-    return SoftmaxFit.fit(examples, options, start);
+  private java.time.Duration budget() {
+    TunePolicy policy = request.spec().getTune();
+    return policy.hasBudget()
+        ? java.time.Duration.ofSeconds(policy.getBudget().getSeconds())
+        : USUAL_BUDGET;
   }
 
-  private Scores scores(FittedHead head, float[][] vectors, List<LabelledPicture> pictures) {
-    return Scores.of(set.classes(), head.head(), head.temperature(), vectors, labels(pictures));
-  }
-
-  private static int[] labels(List<LabelledPicture> pictures) {
-    return pictures.stream().mapToInt(LabelledPicture::label).toArray();
+  /** Of the newest version, while it answers in the backbone's own space about the same classes. */
+  private Optional<LinearHead> judged() {
+    return parent
+        .filter(version -> version.space().equals(request.wish().space()))
+        .filter(version -> version.classes().equals(set.classes()))
+        .filter(version -> version.judged() instanceof LinearHead)
+        .map(version -> (LinearHead) version.judged());
   }
 
   private List<Integer> perClass() {
     var counts = new int[set.classes().size()];
     pictures.forEach(picture -> counts[picture.getLabel()]++);
     return Arrays.stream(counts).boxed().toList();
-  }
-
-  private Optional<DomainDistance> distance() throws BadWeightsException, IOException {
-    if (!DomainProbe.canMeasure(bench.architecture())) {
-      return Optional.empty();
-    }
-    var source = bench.source(Plans.images(pictures));
-    var prepared = new ArrayList<float[]>();
-    int step = Math.max(1, set.train().size() / LOOKS);
-    for (int i = 0; i < set.train().size() && prepared.size() < LOOKS; i += step) {
-      prepared.add(bench.preprocessing().tensor(source.open(set.train().get(i).digest())));
-    }
-    try (var probe = DomainProbe.load(bench.spec(), bench::open, bench.device())) {
-      return Optional.of(DomainDistance.between(probe.of(prepared), probe.trainedOn()));
-    }
   }
 }

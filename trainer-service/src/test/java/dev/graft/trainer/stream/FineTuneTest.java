@@ -44,7 +44,9 @@ import org.junit.jupiter.api.Test;
 /** From labels to a fine-tuned version and on, with the shipped network and a real store. */
 class FineTuneTest {
   private static final String TASK = "parts";
-  private static final int EACH = 24;
+  private static final int TRAIN = 16; // of each class
+  private static final int VALIDATION = 4;
+  private static final int EPOCHS = 4;
 
   private final long alive = VisionRuntime.aliveArrays();
   private final AtomicBoolean down = new AtomicBoolean();
@@ -57,9 +59,9 @@ class FineTuneTest {
 
   @BeforeEach
   void labelPictures() throws Exception {
-    rig.send(Topics.TASKS, TASK, TuneRuns.spec(3));
+    rig.send(Topics.TASKS, TASK, TuneRuns.spec(EPOCHS));
     try (Backbone mini = Backbone.load(TuneRuns.MINI, WeightsSource.none(), Device.CPU)) {
-      for (int i = 0; i < EACH; i++) {
+      for (int i = 0; i < TRAIN + VALIDATION; i++) {
         for (int label = 0; label < TuneRuns.CLASSES.size(); label++) {
           example(mini, label, i);
         }
@@ -85,9 +87,9 @@ class FineTuneTest {
     rig.tune(); // erases what the run kept
     var runs = rig.values(Topics.RUNS);
     assertEquals("command", runs.get(0).getTuneDecided().getTrigger());
-    assertEquals(72, runs.get(0).getTuneDecided().getInputs().getExamples() + validation());
+    assertEquals(48, runs.get(0).getTuneDecided().getInputs().getExamples());
     assertTrue(runs.stream().anyMatch(RunEvent::hasTunePlanned));
-    assertEquals(3, runs.stream().filter(RunEvent::hasTuneEpoch).count());
+    assertEquals(EPOCHS, runs.stream().filter(RunEvent::hasTuneEpoch).count());
     assertTrue(runs.stream().anyMatch(run -> run.getTuneEnded().getHelped()), () -> "" + runs);
     assertEquals("layer3", started(runs).getStarted().getCut());
     ModelPublished tuned = rig.values(Topics.MODELS).get(0);
@@ -107,7 +109,7 @@ class FineTuneTest {
     assertEquals(tuned.getSpace(), refreshed.getSpace());
     assertEquals(bundle.tail(), bundle(refreshed).tail());
     assertEquals(
-        73,
+        61,
         refreshed.getDataset().getCountsList().stream()
             .mapToInt(count -> count.getTrain() + count.getValidation())
             .sum());
@@ -134,7 +136,7 @@ class FineTuneTest {
     assertEquals(1, decisions.size());
     var decided = decisions.get(0).getTuneDecided();
     assertEquals(
-        List.of("%d of 200 train examples".formatted(72 - validation())), decided.getReasonsList());
+        List.of("48 of 200 train examples"), decided.getReasonsList());
     assertTrue(decided.getInputs().getHeadSettled());
     assertEquals(0, rig.tunes.size());
   }
@@ -160,7 +162,7 @@ class FineTuneTest {
   }
 
   private static TaskSpec with(TunePolicy.Mode mode) {
-    TaskSpec spec = TuneRuns.spec(3);
+    TaskSpec spec = TuneRuns.spec(EPOCHS);
     return spec.toBuilder().setTune(spec.getTune().toBuilder().setMode(mode)).build();
   }
 
@@ -171,10 +173,6 @@ class FineTuneTest {
 
   private static RunEvent started(List<RunEvent> runs) {
     return runs.stream().filter(RunEvent::hasStarted).findFirst().orElseThrow();
-  }
-
-  private int validation() {
-    return published.get(0).getScores().getExamples();
   }
 
   private Bundle bundle(ModelPublished model) throws Exception {
@@ -193,13 +191,13 @@ class FineTuneTest {
 
   private void newLabel() throws Exception {
     try (Backbone mini = Backbone.load(TuneRuns.MINI, WeightsSource.none(), Device.CPU)) {
-      example(mini, 0, EACH);
+      example(mini, 0, TRAIN + VALIDATION);
     }
   }
 
   /** As ingest and feature would announce it. */
   private void example(Backbone mini, int label, int number) {
-    String image = "drawn-%d-%d".formatted(label, number);
+    String image = "drawn-%d-%03d".formatted(label, number);
     String digest = TuneRuns.store(store, image, label, number);
     byte[] png = store.get(Keys.pixels(image)).orElseThrow();
     var picture = ((Decoded.Readable) new PictureDecoder(PictureLimits.DEFAULT).decode(png));
@@ -210,6 +208,10 @@ class FineTuneTest {
                 ImageStored.newBuilder()
                     .setImageId(image)
                     .setBlobDigest(digest)
+                    .setGroup(
+                        number < TRAIN
+                            ? TuneRuns.trainGroup(digest)
+                            : TuneRuns.validationGroup(digest))
                     .setMediaType("image/png")
                     .setEventTime(Facts.at(1)))
             .build(),

@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Fine-tunes of the shipped network on drawn pictures in a store. */
 public final class TuneRuns {
@@ -47,13 +49,12 @@ public final class TuneRuns {
       for (int label = 0; label < CLASSES.size(); label++) {
         String image = "drawn-%d-%03d".formatted(label, i);
         String digest = store(store, image, label, i);
-        var split = SplitRule.of(digest);
         rows.add(
             new Row(
                 image,
                 CLASSES.get(label),
-                split.split() == Split.VALIDATION,
-                split.hash(),
+                false,
+                hash(digest),
                 List.of(new Row.Embedding(space, "of no meaning here", new float[WIDTH])),
                 rows.size() + 1,
                 0,
@@ -70,6 +71,36 @@ public final class TuneRuns {
         true,
         List.of(),
         List.of());
+  }
+
+  private static long hash(String digest) {
+    return Long.parseUnsignedLong(digest.substring(0, 15), 16);
+  }
+
+  /**
+   * A group for a picture: of the train split, and held out by a fine-tune where the pictures of a
+   * request are.
+   */
+  public static String trainGroup(String digest) {
+    boolean heldOut = heldOut(hash(digest));
+    return group(digest, at -> at.split() == Split.TRAIN && heldOut(at.hash()) == heldOut);
+  }
+
+  /** A group for a picture of the validation split. */
+  public static String validationGroup(String digest) {
+    return group(digest, at -> at.split() == Split.VALIDATION);
+  }
+
+  private static String group(String digest, Predicate<SplitRule.Assignment> wanted) {
+    return IntStream.range(0, 10_000)
+        .mapToObj(number -> digest + "-" + number)
+        .filter(group -> wanted.test(SplitRule.of(group)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean heldOut(long hash) {
+    return Long.remainderUnsigned(hash >>> 16, 5) == 0;
   }
 
   /** A task of that backbone. */
