@@ -9,8 +9,8 @@ import dev.graft.bench.system.BenchSystem;
 import dev.graft.bench.system.Tasks;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.home.Port;
-import dev.graft.deploy.supervise.Installation;
 import dev.graft.deploy.reach.Doors;
+import dev.graft.deploy.supervise.Installation;
 import dev.graft.loop.Clients;
 import dev.graft.loop.Publisher;
 import dev.graft.vision.backbone.Backbone;
@@ -74,8 +74,7 @@ public final class HeadSwaps implements Callable<Integer> {
             "swaps --requests %d --rate %.0f --rounds %d --every %d"
                 .formatted(requests, rate, rounds, every),
             settings);
-    try (var graft =
-            BenchSystem.start("swaps", settings, true, Set.of(Part.FEATURE, Part.TRAINER));
+    try (var graft = BenchSystem.start("swaps", settings, true, Set.of(Part.FEATURE));
         var second = graft.secondInference("inference-2");
         var doors = new Doors(graft.addresses());
         var publisher =
