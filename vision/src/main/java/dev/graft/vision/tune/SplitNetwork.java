@@ -216,7 +216,7 @@ public final class SplitNetwork implements AutoCloseable {
                 new NamedTensor(
                     entry.getKey(),
                     entry.getValue().shape(),
-                    entry.getValue().array().toFloatArray()))
+                    entry.getValue().values()))
         .toList();
   }
 
@@ -285,7 +285,7 @@ public final class SplitNetwork implements AutoCloseable {
     if (weight == null) {
       throw new IllegalStateException("a head has " + name);
     }
-    return weight.array().toFloatArray();
+    return weight.values();
   }
 
   /** Frees everything. */
