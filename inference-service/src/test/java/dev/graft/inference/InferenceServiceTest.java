@@ -147,7 +147,7 @@ class InferenceServiceTest {
   void whatIsUnknownIsRecordedAsSuch() {
     var recorded = new CompletableFuture<Predicted>();
     var task = task("unknowns");
-    publish(task, bundles.thatTell().store(1));
+    tasks.publish(task, bundles.thatTell().store(1));
     service.awaitServing(task, 1);
     try (var predictions = Register.of(Topics.PREDICTIONS, TestBed.clients())) {
       predictions

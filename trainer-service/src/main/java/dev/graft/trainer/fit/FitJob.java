@@ -208,7 +208,8 @@ public final class FitJob {
         Probes.drawn(served.scale(), served.head(), judged.temperature(), Optional.of(picture)),
         judged.kind(),
         novelty,
-        HeadPolicies.of(request.spec()));
+        HeadPolicies.of(request.spec()),
+        Optional.empty());
   }
 
   private static Scores validationScores(Dataset data, TrainedHead judged) {

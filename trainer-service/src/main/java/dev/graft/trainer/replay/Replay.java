@@ -155,6 +155,7 @@ public final class Replay {
         published.probes(),
         judged.kind(),
         novelty,
-        published.policy());
+        published.policy(),
+        published.tail());
   }
 }

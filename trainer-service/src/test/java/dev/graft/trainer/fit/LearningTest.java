@@ -169,7 +169,8 @@ class LearningTest {
         judged.strength(),
         judged.temperature(),
         train,
-        rows.size());
+        rows.size(),
+        Optional.empty());
   }
 
   private static double accuracy(Head head) {

@@ -198,7 +198,8 @@ final class HeadKindsInBundlesTest {
         bundle.probes(),
         kind,
         novelty,
-        policy);
+        policy,
+        Optional.empty());
   }
 
   /** Strength and temperature are given: no folds. */
