@@ -213,7 +213,8 @@ class InferenceServiceTest {
     }
     var back = await(task, state -> state.getPhase() == Phase.ROLLED_BACK);
     assertEquals(1, back.getStableVersion());
-    assertTrue(back.getWhy().startsWith("version 44 was rolled back to version 1: worse: 0 better"));
+    assertTrue(
+        back.getWhy().startsWith("version 44 was rolled back to version 1: worse: 0 better"));
   }
 
   /** Version 1 is right, and version 44 is not. */
@@ -428,12 +429,7 @@ class InferenceServiceTest {
   }
 
   private String task(String name, TaskSpec.Builder asked) {
-    var spec =
-        asked
-            .setTaskId(name)
-            .addAllClasses(TestBundles.CLASSES)
-            .setRevision(1)
-            .build();
+    var spec = asked.setTaskId(name).addAllClasses(TestBundles.CLASSES).setRevision(1).build();
     publisher.send(Topics.TASKS, name, spec).join();
     while (!knows(name)) {
       Thread.onSpinWait();

@@ -77,9 +77,7 @@ final class TrialRules {
     if (trial.stage() == Stage.CANARY && !over(trial.since(), plan.soak(), now)) {
       return new Verdict.Wait("soaking: " + why);
     }
-    return next.isPresent()
-        ? new Verdict.Widen(next.getAsDouble(), why)
-        : new Verdict.Promote(why);
+    return next.isPresent() ? new Verdict.Widen(next.getAsDouble(), why) : new Verdict.Promote(why);
   }
 
   private static boolean over(Instant since, Duration time, Instant now) {

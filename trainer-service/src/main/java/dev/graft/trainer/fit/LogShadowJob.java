@@ -37,7 +37,7 @@ final class LogShadowJob {
       trouble.over();
       tell.accept(new ShadowNews.Done(request, found));
     } catch (BadBundleException e) {
-      tell.accept(new ShadowNews.Done(request, nothing(request, e.getMessage())));
+      tell.accept(new ShadowNews.Done(request, nothing(request, String.valueOf(e.getMessage()))));
     } catch (IOException | StoreUnavailableException | UncheckedIOException e) {
       trouble.met(e);
       tell.accept(new ShadowNews.Failed(request, "try again: " + e.getMessage()));
