@@ -291,7 +291,8 @@ class InferenceServiceTest {
     }
     var back = await(task, state -> state.getPhase() == Phase.ROLLED_BACK);
     assertEquals(1, back.getStableVersion());
-    assertTrue(back.getWhy().startsWith("version 44 was rolled back to version 1: worse: 0 better"));
+    assertTrue(
+        back.getWhy().startsWith("version 44 was rolled back to version 1: worse: 0 better"));
   }
 
   /** Version 1 is right, and version 44 is not. */

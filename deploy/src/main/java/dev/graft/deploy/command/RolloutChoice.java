@@ -87,7 +87,10 @@ final class RolloutChoice {
     boolean refreshes = refresh == Mode.canary;
     boolean changes = change == null || change == Mode.canary;
     plan(policy.getRefreshBuilder(), refresh, refreshes);
-    plan(policy.getChangeBuilder(), change, changes || !refreshes); // if nobody takes them, it says so
+    plan(
+        policy.getChangeBuilder(),
+        change,
+        changes || !refreshes); // if nobody takes them, it says so
     if (overlap != null) {
       policy.setOverlap(RolloutPolicy.Overlap.valueOf(overlap.name().toUpperCase(Locale.ROOT)));
     }

@@ -60,15 +60,7 @@ public record Policy(
   /** The same, but every version serves at once. */
   public Policy direct() {
     return new Policy(
-        Plan.DIRECT,
-        Plan.DIRECT,
-        overlap,
-        test,
-        limits,
-        watch,
-        patience,
-        restless,
-        logShadowWait);
+        Plan.DIRECT, Plan.DIRECT, overlap, test, limits, watch, patience, restless, logShadowWait);
   }
 
   /** The plan of a version that would follow the other. */

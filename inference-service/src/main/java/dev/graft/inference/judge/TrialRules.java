@@ -56,6 +56,9 @@ final class TrialRules {
 
   private static Verdict climb(Policy policy, Trial trial, Finding finding, Instant now) {
     var plan = policy.planFor(trial.candidate(), trial.baseline());
+    if (plan.mode() == Plan.Mode.DIRECT) {
+      return new Verdict.Promote("the task lets it serve directly now");
+    }
     var scored = trial.evidence().logShadowDone();
     if (!scored && !over(trial.began(), policy.logShadowWait(), now)) {
       return new Verdict.Wait("log shadow is not done yet");
@@ -77,9 +80,7 @@ final class TrialRules {
     if (trial.stage() == Stage.CANARY && !over(trial.since(), plan.soak(), now)) {
       return new Verdict.Wait("soaking: " + why);
     }
-    return next.isPresent()
-        ? new Verdict.Widen(next.getAsDouble(), why)
-        : new Verdict.Promote(why);
+    return next.isPresent() ? new Verdict.Widen(next.getAsDouble(), why) : new Verdict.Promote(why);
   }
 
   private static boolean over(Instant since, Duration time, Instant now) {

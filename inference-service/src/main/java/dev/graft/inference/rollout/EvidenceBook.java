@@ -65,9 +65,7 @@ final class EvidenceBook {
     var candidate = answer(predicted, tally.getTrial().getCandidate());
     var baseline = answer(predicted, tally.getTrial().getBaseline());
     var time = RolloutStates.instant(predicted.getTime());
-    if (candidate.isEmpty()
-        || baseline.isEmpty()
-        || time.isBefore(Tallies.terms(tally).began())) {
+    if (candidate.isEmpty() || baseline.isEmpty() || time.isBefore(Tallies.terms(tally).began())) {
       return false;
     }
     var guarded = guarded(tally, candidate.get(), baseline.get(), slowness);

@@ -59,8 +59,7 @@ final class JudgeProcessor extends ContextualProcessor<String, Message, String, 
     states = context.getStateStore(JudgeTopology.ROLLOUTS);
     tasks = new JudgedTasks(context.getStateStore(JudgeTopology.TASKS));
     KeyValueStore<String, TrialTally> tallies = context.getStateStore(JudgeTopology.TALLIES);
-    KeyValueStore<String, ImageSighting> sightings =
-        context.getStateStore(JudgeTopology.SIGHTINGS);
+    KeyValueStore<String, ImageSighting> sightings = context.getStateStore(JudgeTopology.SIGHTINGS);
     book = new EvidenceBook(tallies, sightings);
     sweep = new Sweep(tallies, sightings);
     tried.clear();

@@ -8,7 +8,9 @@ import dev.graft.v1.TaskSpec;
 import java.util.Collections;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** What the judge must know of a task beside its rollout: its policy, and its versions' datasets. */
+/**
+ * What the judge must know of a task beside its rollout: its policy, and its versions' datasets.
+ */
 final class JudgedTasks {
 
   private final KeyValueStore<String, JudgedTask> store;
@@ -34,8 +36,7 @@ final class JudgedTasks {
   void take(TaskSpec spec) {
     var task = of(spec.getTaskId()).toBuilder();
     store.put(
-        spec.getTaskId(),
-        task.setPolicy(spec.getRollout()).setDeleted(spec.getDeleted()).build());
+        spec.getTaskId(), task.setPolicy(spec.getRollout()).setDeleted(spec.getDeleted()).build());
   }
 
   boolean deleted(String taskId) {

@@ -42,8 +42,7 @@ final class Keeping {
       first = null;
     }
     var needed =
-        label != null
-            && (first != null || label.withdrawn() || matters(label.time(), trial, now));
+        label != null && (first != null || label.withdrawn() || matters(label.time(), trial, now));
     return new Sighting(first, needed ? label : null);
   }
 

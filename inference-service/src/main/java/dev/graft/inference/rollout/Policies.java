@@ -39,9 +39,7 @@ public final class Policies {
     return new Policy(
         plan(wire.getRefresh(), wire.getMode(), usual.refresh()),
         plan(wire.getChange(), wire.getMode(), usual.change()),
-        wire.getOverlap() == RolloutPolicy.Overlap.QUEUE
-            ? Policy.Overlap.QUEUE
-            : usual.overlap(),
+        wire.getOverlap() == RolloutPolicy.Overlap.QUEUE ? Policy.Overlap.QUEUE : usual.overlap(),
         test(wire, usual.test()),
         limits(wire.getGuards(), usual.limits()),
         wire.hasWatch() ? duration(wire.getWatch()) : usual.watch(),

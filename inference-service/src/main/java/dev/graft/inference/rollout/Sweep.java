@@ -63,9 +63,7 @@ final class Sweep {
   }
 
   private void drop(
-      KeyValue<String, ImageSighting> entry,
-      Map<String, Optional<TrialId>> trials,
-      Instant now) {
+      KeyValue<String, ImageSighting> entry, Map<String, Optional<TrialId>> trials, Instant now) {
     var task = entry.key.substring(0, entry.key.indexOf('/'));
     var trial = trials.computeIfAbsent(task, this::trial).orElse(null);
     var kept =

@@ -49,8 +49,7 @@ class SightingTest {
 
   @Test
   void answersFromBeforeTheTrialAreNotTakenIn() {
-    assertSame(
-        Sighting.NOTHING, Sighting.NOTHING.answered(answers(-1, "a", "cat", "dog"), TERMS));
+    assertSame(Sighting.NOTHING, Sighting.NOTHING.answered(answers(-1, "a", "cat", "dog"), TERMS));
   }
 
   @Test

@@ -172,6 +172,8 @@ class EvidenceTopologyTest {
     assertEquals("CANARY 2 candidate 3 at 0.25", rig.released(3).line());
     rig.policy(change(RolloutPlan.newBuilder().setMode(Mode.SHADOW))).released(4);
     assertEquals("SHADOW 2 candidate 4 at 0.0", rig.line());
+    rig.policy(change(RolloutPlan.newBuilder().setMode(Mode.DIRECT)));
+    assertEquals("STABLE 4", rig.line());
   }
 
   @Test

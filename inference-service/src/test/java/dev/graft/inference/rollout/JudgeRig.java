@@ -186,10 +186,7 @@ final class JudgeRig implements AutoCloseable {
   }
 
   private static VersionRef ref(long version) {
-    return VersionRef.newBuilder()
-        .setVersion(version)
-        .setBundleDigest("digest-" + version)
-        .build();
+    return VersionRef.newBuilder().setVersion(version).setBundleDigest("digest-" + version).build();
   }
 
   <V extends Message> JudgeRig send(Topic<V> topic, String key, Message.Builder value) {

@@ -32,7 +32,7 @@ record Logs(List<Predicted> predictions, List<ExampleChange> changes) {
 
   private static final Instant START = BEGAN.minus(Duration.ofMinutes(100));
   private static final List<String> CLASSES = List.of("cat", "dog", "bird");
-  private static final int IMAGES = 6;
+  private static final int IMAGES = 20;
   private static final int MINUTES = 300;
 
   /** Over when all has happened. */
@@ -40,11 +40,11 @@ record Logs(List<Predicted> predictions, List<ExampleChange> changes) {
 
   static Logs drawn(Random random) {
     var predictions = new ArrayList<Predicted>();
-    for (var number = 0; number < 15; number++) {
+    for (var number = 0; number < 40; number++) {
       predictions.add(prediction(number, random));
     }
     var minutes = new ArrayList<Integer>();
-    for (var number = 0; number < 20; number++) {
+    for (var number = 0; number < 30; number++) {
       minutes.add(random.nextInt(MINUTES));
     }
     Collections.sort(minutes);

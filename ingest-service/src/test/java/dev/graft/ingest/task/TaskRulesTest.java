@@ -140,7 +140,8 @@ class TaskRulesTest {
   void takesRolloutsThatSayAllThereIsToSay() {
     var policy =
         RolloutPolicy.newBuilder()
-            .setRefresh(plan(Mode.CANARY, 0.0001, 1.0).setSoak(Duration.newBuilder().setSeconds(60)))
+            .setRefresh(
+                plan(Mode.CANARY, 0.0001, 1.0).setSoak(Duration.newBuilder().setSeconds(60)))
             .setChange(plan(Mode.SHADOW))
             .setOverlap(RolloutPolicy.Overlap.QUEUE)
             .setMargin(0)

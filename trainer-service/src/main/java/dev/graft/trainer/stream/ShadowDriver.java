@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has the two versions of each new trial compared on stored images, and announces what comes of it.
- * Which trial is to be compared lies in the ledger, so that it is done whatever dies meanwhile. Runs
- * on the stream's thread.
+ * Which trial is to be compared lies in the ledger, so that it is done whatever dies meanwhile.
+ * Runs on the stream's thread.
  */
 final class ShadowDriver {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowDriver.class);
@@ -45,11 +45,8 @@ final class ShadowDriver {
   /** The judge has spoken: is there a trial that nobody has compared? */
   void hear(TaskDesk desk, RolloutState state) {
     @Nullable RolloutTrial wanted =
-        state.hasTrial() && !state.getTrial().getLogShadowDone()
-            ? named(state.getTrial())
-            : null;
-    @Nullable RolloutTrial known =
-        desk.ledger().hasUnscored() ? desk.ledger().getUnscored() : null;
+        state.hasTrial() && !state.getTrial().getLogShadowDone() ? named(state.getTrial()) : null;
+    @Nullable RolloutTrial known = desk.ledger().hasUnscored() ? desk.ledger().getUnscored() : null;
     if (wanted != null && wanted.equals(announced.get(desk.taskId()))) {
       return; // the judge has not heard of it yet
     }
@@ -104,8 +101,7 @@ final class ShadowDriver {
       return false;
     }
     @Nullable TaskDesk desk = desks.find(task).orElse(null);
-    boolean wanted =
-        desk != null && desk.ledger().getUnscored().equals(news.request().trial());
+    boolean wanted = desk != null && desk.ledger().getUnscored().equals(news.request().trial());
     if (desk == null || !wanted) {
       return false; // the trial is over, or another's
     }

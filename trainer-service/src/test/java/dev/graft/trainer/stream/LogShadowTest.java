@@ -98,7 +98,9 @@ class LogShadowTest {
   }
 
   private static long validation(ModelPublished model) {
-    return model.getDataset().getCountsList().stream().mapToLong(each -> each.getValidation()).sum();
+    return model.getDataset().getCountsList().stream()
+        .mapToLong(each -> each.getValidation())
+        .sum();
   }
 
   private static RolloutState trial(VersionRef candidate, VersionRef baseline, boolean done) {
