@@ -12,6 +12,7 @@ final class SlowReader<T> extends ServerCallStreamObserver<T> {
   volatile boolean completed;
   private volatile boolean ready;
   private volatile Runnable onReady = () -> {};
+  private volatile Runnable onCancel = () -> {};
 
   void wake() {
     ready = true;
@@ -20,6 +21,10 @@ final class SlowReader<T> extends ServerCallStreamObserver<T> {
 
   void tire() {
     ready = false;
+  }
+
+  void cancel() {
+    onCancel.run();
   }
 
   @Override
@@ -61,7 +66,9 @@ final class SlowReader<T> extends ServerCallStreamObserver<T> {
   }
 
   @Override
-  public void setOnCancelHandler(Runnable handler) {}
+  public void setOnCancelHandler(Runnable handler) {
+    onCancel = handler;
+  }
 
   @Override
   public void setCompression(String compression) {}

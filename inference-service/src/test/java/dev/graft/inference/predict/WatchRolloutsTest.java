@@ -109,6 +109,8 @@ class WatchRolloutsTest {
     changed("cars", 9);
     reader.wake();
     assertEquals(List.of(state("pets", 1000), state("cars", 7), state("cars", 9)), states(reader));
+    reader.cancel();
+    assertEquals(0, door.watchers.open());
   }
 
   @Test
