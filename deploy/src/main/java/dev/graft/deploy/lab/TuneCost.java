@@ -8,25 +8,31 @@ import java.util.OptionalInt;
  *
  * @param trunkSeconds a forward pass of one picture to the cut, on the thread that learns
  * @param tailSeconds from the cut on
- * @param factor by which epochs have taken longer than they should have; 1 before the first
  */
-record TuneCost(double trunkSeconds, double tailSeconds, double factor) {
+record TuneCost(double trunkSeconds, double tailSeconds) {
   private static final double STEP = 3;
 
   /** With inputs that are kept at the cut. */
   double tailEpoch(int views, int heldOut) {
-    return factor * tailSeconds * (STEP * views + heldOut);
+    return tailSeconds * (STEP * views + heldOut);
   }
 
   /** Of the whole network. */
   double wholeEpoch(int views, int heldOut) {
-    return factor * (trunkSeconds + tailSeconds) * (STEP * views + heldOut);
+    return (trunkSeconds + tailSeconds) * (STEP * views + heldOut);
   }
 
-  /** Knows better once epochs have been seen. */
-  TuneCost seen(double expected, double taken) {
+  /** Knows better once epochs of a tail have been seen; they say nothing of the trunk. */
+  TuneCost seenTail(double expected, double taken) {
     return expected > 0 && taken > 0
-        ? new TuneCost(trunkSeconds, tailSeconds, factor * taken / expected)
+        ? new TuneCost(trunkSeconds, tailSeconds * taken / expected)
+        : this;
+  }
+
+  /** Knows better once epochs of a whole network have been seen. */
+  TuneCost seenWhole(double expected, double taken) {
+    return expected > 0 && taken > 0
+        ? new TuneCost(trunkSeconds * taken / expected, tailSeconds * taken / expected)
         : this;
   }
 

@@ -97,7 +97,7 @@ record TuneGround(
         embedded,
         heads,
         judged,
-        new TuneCost(Math.max(0, warmed.seconds() - tail), tail, 1),
+        new TuneCost(Math.max(0, warmed.seconds() - tail), tail),
         (System.nanoTime() - began) / 1e9,
         millis);
   }

@@ -59,7 +59,12 @@ final class TuneTime {
   /** Later estimates rest on what epochs have taken. */
   void saw(FineTunes.Trained one) {
     long epochs = one.trial().reports().stream().filter(report -> report.epoch() > 0).count();
-    cost = cost.seen(epochs * epoch(one.way()) / MARGIN, one.trial().seconds());
+    double expected = epochs * epoch(one.way()) / MARGIN;
+    double taken = one.trial().seconds();
+    cost =
+        one.way().keepsActivations(ground.source())
+            ? cost.seenTail(expected, taken)
+            : cost.seenWhole(expected, taken);
   }
 
   String skipped(Way way) {

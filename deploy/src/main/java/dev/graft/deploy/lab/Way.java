@@ -154,10 +154,15 @@ record Way(
         : usual;
   }
 
+  /** Whether it trains from activations that are kept already. */
+  boolean keepsActivations(CutSource usual) {
+    return source.cut().equals(usual.cut());
+  }
+
   /** Seconds of an epoch. */
   double epochSeconds(TuneCost cost, int pictures, int heldOut, CutSource usual) {
     int views = viewsEach * pictures;
-    return source.cut().equals(usual.cut())
+    return keepsActivations(usual)
         ? cost.tailEpoch(views, 2 * heldOut)
         : share * cost.wholeEpoch(views, 2 * heldOut);
   }

@@ -51,11 +51,12 @@ class ChoiceTest {
 
   @Test
   void epochsThatTookTwiceAsLongAreExpectedToGoOnSo() {
-    var cost = new TuneCost(0.03, 0.01, 1);
+    var cost = new TuneCost(0.03, 0.01);
     assertEquals(0.01 * (3 * 800 + 100), cost.tailEpoch(800, 100), 1e-9);
     assertEquals(0.04 * (3 * 800 + 100), cost.wholeEpoch(800, 100), 1e-9);
-    assertEquals(2 * 0.01 * (3 * 800 + 100), cost.seen(25, 50).tailEpoch(800, 100), 1e-9);
-    assertEquals(2, cost.seen(25, 50).seen(50, 50).factor(), 1e-9);
+    assertEquals(new TuneCost(0.03, 0.02), cost.seenTail(25, 50));
+    assertEquals(new TuneCost(0.06, 0.02), cost.seenWhole(25, 50));
+    assertEquals(new TuneCost(0.03, 0.02), cost.seenTail(25, 50).seenTail(50, 50));
   }
 
   /** The first so many of a hundred right, all equally sure. */

@@ -1,0 +1,36 @@
+package dev.graft.inference.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.graft.embedded.TestBed;
+import dev.graft.loop.Publisher;
+import dev.graft.v1.Predicted;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+
+  private static final int ANSWERS = 300;
+
+  @Test
+  void whatIsTakenIsWrittenBeforeItCloses() {
+    var metrics = new SimpleMeterRegistry();
+    try (var publisher = Publisher.open(TestBed.clients(), "recorder-test", metrics)) {
+      var recorder = new Recorder(publisher, metrics);
+      for (int i = 0; i < ANSWERS; i++) {
+        var id = String.valueOf(i);
+        recorder.record(
+            () -> Predicted.newBuilder().setTaskId("recorded").setPredictionId(id).build());
+      }
+      recorder.close();
+      assertEquals(ANSWERS, count(metrics, "recorded"));
+
+      recorder.record(Predicted::getDefaultInstance);
+      assertEquals(1, count(metrics, "dropped"));
+    }
+  }
+
+  private static double count(SimpleMeterRegistry metrics, String outcome) {
+    return metrics.counter("graft.inference.predictions", "outcome", outcome).count();
+  }
+}
