@@ -117,7 +117,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Back soon after a kill -9, and no stalls when a client dies. */
   private static void quickly(Properties settings) {
-    settings.put("broker.session.timeout.ms", "3000");
+    // A broker that is fenced because its machine is busy loses its leaders, and coordinators that
+    // load meanwhile find empty logs (4.3.1): rather back some seconds later.
+    settings.put("broker.session.timeout.ms", "6000");
     settings.put("broker.heartbeat.interval.ms", "500");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");

@@ -148,7 +148,7 @@ class OpenInferenceDoorTest {
   @Test
   void tellsWhatAModelTakesAndGives() {
     var card = client().modelMetadata(named(TASK, ""));
-    assertEquals(List.of("1", "2"), card.getVersionsList());
+    assertEquals(List.of("1", "2", "3"), card.getVersionsList());
     assertEquals(
         List.of(
             tensor("IMAGE", "BYTES", -1),

@@ -205,11 +205,20 @@ class LearningTest {
         number % 5 == 4,
         hash,
         List.of(new Row.Embedding(WISH.space(), Facts.digest(id), vector)),
-        number);
+        number,
+        0,
+        Facts.digest(id));
   }
 
   private static Row labelled(Row row, String className) {
     return new Row(
-        row.imageId(), className, row.validation(), row.splitHash(), row.embeddings(), 1000);
+        row.imageId(),
+        className,
+        row.validation(),
+        row.splitHash(),
+        row.embeddings(),
+        1000,
+        0,
+        row.blobDigest());
   }
 }

@@ -66,7 +66,7 @@ class TrainerStoryTest {
         Topics.TASKS, "pets", Rig.task("pets", "cat", "dog").toBuilder().setHead(policy).build());
     pets(40);
     rig.fit();
-    rig.example("pets", "another", "dog", 4);
+    rig.image(Facts.label("pet-2", "pets", "dog", "e-corrected", 9), "pet-2"); // as many as before
     rig.fit();
     List<RunFitted> fitted =
         rig.values(Topics.RUNS).stream()
