@@ -46,7 +46,6 @@ import dev.graft.v1.RolloutState.Phase;
 import dev.graft.v1.RolloutTrial;
 import dev.graft.v1.TaskSpec;
 import dev.graft.v1.VersionAnswer;
-import dev.graft.v1.VersionRef;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.Device;

@@ -23,12 +23,7 @@ record TestTasks(RunningService service, Publisher publisher, TestBundles bundle
 
   /** The same, with what else the task asks for. */
   String create(String name, TaskSpec.Builder asked) {
-    var spec =
-        asked
-            .setTaskId(name)
-            .addAllClasses(TestBundles.CLASSES)
-            .setRevision(1)
-            .build();
+    var spec = asked.setTaskId(name).addAllClasses(TestBundles.CLASSES).setRevision(1).build();
     publisher.send(Topics.TASKS, name, spec).join();
     while (!knows(name)) {
       Thread.onSpinWait();

@@ -144,8 +144,7 @@ class ComposeTest {
               }
             });
     assertEquals(6, needed.size());
-    assertEquals(
-        6, script.lines().filter(l -> l.matches("export (MALLOC|OMP|NVIDIA)_.*")).count());
+    assertEquals(6, script.lines().filter(l -> l.matches("export (MALLOC|OMP|NVIDIA)_.*")).count());
   }
 
   private static Map<String, Object> services(String file) throws Exception {

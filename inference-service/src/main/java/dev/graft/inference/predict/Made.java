@@ -30,7 +30,10 @@ record Made(Item item, Answer answer, Outcome.Embedded embedded, Duration took) 
     var response = response(item, version, probabilities).toBuilder();
     version.novelty(embedded.vector()).ifPresent(response::setNovelty);
     return new Made(
-        item, new Answer(response.build(), embedded.vector(), version.bundleDigest()), embedded, took);
+        item,
+        new Answer(response.build(), embedded.vector(), version.bundleDigest()),
+        embedded,
+        took);
   }
 
   private static PredictResponse response(Item item, Resident version, float[] probabilities) {

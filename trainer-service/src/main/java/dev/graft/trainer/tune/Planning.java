@@ -121,8 +121,7 @@ final class Planning {
     Architecture architecture = bench.architecture();
     TunePolicy policy = request.spec().getTune();
     String cut = policy.getCut().isEmpty() ? architecture.defaultCut() : policy.getCut();
-    StartingHead start =
-        StartingHead.of(bench, cut, set, hashes, Plans.images(pictures), judged());
+    StartingHead start = StartingHead.of(bench, cut, set, hashes, Plans.images(pictures), judged());
     Optional<DomainDistance> distance = DomainLook.at(bench, set, Plans.images(pictures));
     Domain domain = distance.map(DomainDistance::domain).orElse(Domain.UNCLEAR);
     Plan plan = Planner.plan(situation(stages, start, domain));

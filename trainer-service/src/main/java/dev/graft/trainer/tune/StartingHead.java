@@ -54,10 +54,8 @@ record StartingHead(FittedHead head, Scores heldOut, double loss, double perSeco
       heldOut = split.embed(set.heldOut(), inputs, BATCH);
     }
     double seconds = Math.max(1e-3, (System.nanoTime() - began) / 1e9);
-    var examples =
-        new LabelledEmbeddings(train, labels(set.train()), hashes, set.classes().size());
-    FittedHead head =
-        SoftmaxFit.fit(examples, SoftmaxFitOptions.choosing(), judged.orElse(null));
+    var examples = new LabelledEmbeddings(train, labels(set.train()), hashes, set.classes().size());
+    FittedHead head = SoftmaxFit.fit(examples, SoftmaxFitOptions.choosing(), judged.orElse(null));
     return new StartingHead(
         head,
         scores(set.classes(), head, heldOut, set.heldOut()),

@@ -135,8 +135,7 @@ class FineTuneTest {
     var decisions = rig.values(Topics.RUNS);
     assertEquals(1, decisions.size());
     var decided = decisions.get(0).getTuneDecided();
-    assertEquals(
-        List.of("48 of 200 train examples"), decided.getReasonsList());
+    assertEquals(List.of("48 of 200 train examples"), decided.getReasonsList());
     assertTrue(decided.getInputs().getHeadSettled());
     assertEquals(0, rig.tunes.size());
   }

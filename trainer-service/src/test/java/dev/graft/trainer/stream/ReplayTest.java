@@ -122,7 +122,10 @@ class ReplayTest {
   void tellsNoveltyThatDiffers() throws Exception {
     var plain = versions.get(0);
     String manifest =
-        rig.store.get(Keys.bundle(plain.getBundleDigest())).map(bytes -> new String(bytes, UTF_8)).orElseThrow();
+        rig.store
+            .get(Keys.bundle(plain.getBundleDigest()))
+            .map(bytes -> new String(bytes, UTF_8))
+            .orElseThrow();
     byte[] forged =
         manifest.replaceAll("\"threshold\":[-0-9.E]+", "\"threshold\":0.5").getBytes(UTF_8);
     String digest = Digests.sha256Hex(forged);

@@ -66,7 +66,10 @@ public record Bundle(
     require(policy.kinds().contains(kind), "no head of kind " + kind.word() + " was wanted");
   }
 
-  /** With what was wanted: this kind, and novelty told if it is; on the backbone as it was published. */
+  /**
+   * With what was wanted: this kind, and novelty told if it is; on the backbone as it was
+   * published.
+   */
   public Bundle(
       List<String> classes,
       BackboneSpec backbone,

@@ -214,9 +214,7 @@ public final class SplitNetwork implements AutoCloseable {
         .map(
             entry ->
                 new NamedTensor(
-                    entry.getKey(),
-                    entry.getValue().shape(),
-                    entry.getValue().values()))
+                    entry.getKey(), entry.getValue().shape(), entry.getValue().values()))
         .toList();
   }
 

@@ -35,8 +35,7 @@ final class SideBySide {
 
   private static void all(ExecutorService pool, int threads, Runnable work) {
     try {
-      for (var done :
-          pool.invokeAll(Collections.nCopies(threads, Executors.callable(work)))) {
+      for (var done : pool.invokeAll(Collections.nCopies(threads, Executors.callable(work)))) {
         done.get();
       }
     } catch (ExecutionException e) {
