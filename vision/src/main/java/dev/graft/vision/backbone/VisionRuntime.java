@@ -1,8 +1,10 @@
 package dev.graft.vision.backbone;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
@@ -59,27 +61,36 @@ public final class VisionRuntime {
     if (name.equals("cpu")) {
       return Device.CPU;
     }
-    if (!name.equals("auto") && !name.matches("cuda:[0-9]{1,3}")) {
+    if (!name.equals("auto") && !name.matches("cuda:[0-9]{1,2}")) {
       throw new IllegalArgumentException("device must be auto, cpu or cuda:N, not " + name);
     }
-    Engine engine = Engine.getEngine(ENGINE);
-    int gpus = engine.hasCapability(CUDA) ? engine.getGpuCount() : 0;
+    boolean any = Engine.getEngine(ENGINE).hasCapability(CUDA);
     if (name.equals("auto")) {
-      return gpus > 0 ? new Device(0) : Device.CPU;
+      return any ? new Device(0) : Device.CPU;
     }
-    int gpu = Integer.parseInt(name.substring("cuda:".length()));
-    if (gpu >= gpus) {
+    if (!any) {
       throw new IllegalArgumentException(
-          "%s was asked for, but PyTorch sees %d GPUs%s"
-              .formatted(
-                  name,
-                  gpus,
-                  engine.hasCapability(CUDA)
-                      ? ""
-                      : "; its libraries here are built without CUDA: point PYTORCH_LIBRARY_PATH at"
-                          + " a libtorch that has it"));
+          name
+              + " was asked for, but PyTorch sees no GPU: its libraries here are built without CUDA"
+              + " (point PYTORCH_LIBRARY_PATH at a libtorch that has it), or the driver is missing"
+              + " or too old for them");
     }
-    return new Device(gpu);
+    var device = new Device(Integer.parseInt(name.substring("cuda:".length())));
+    tryOut(device);
+    return device;
+  }
+
+  /**
+   * Lays one number there. PyTorch knows its devices itself; DJL's count of them asks a libcudart
+   * that it finds by name, and the one inside a libtorch is called otherwise.
+   */
+  private static void tryOut(Device device) {
+    try (NDManager there = manager(device)) {
+      there.zeros(new Shape(1));
+    } catch (EngineException e) {
+      throw new IllegalArgumentException(
+          "%s was asked for, but PyTorch can't use it: %s".formatted(device, e.getMessage()), e);
+    }
   }
 
   /** Arrays of native memory that are held right now, by anyone in this process. */
