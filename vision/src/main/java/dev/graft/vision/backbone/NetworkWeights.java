@@ -130,7 +130,7 @@ public final class NetworkWeights {
         .forEach(
             (name, weight) -> {
               if (weight.kind() != Weight.Kind.COUNTER) {
-                tensors.add(new NamedTensor(name, weight.shape(), weight.array().toFloatArray()));
+                tensors.add(new NamedTensor(name, weight.shape(), weight.values()));
               }
             });
     return tensors;

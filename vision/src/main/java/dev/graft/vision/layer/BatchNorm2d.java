@@ -67,18 +67,18 @@ public final class BatchNorm2d extends Layer {
 
   /** Mean of each channel of the inputs that it was trained on. */
   public float[] runningMean() {
-    return mean.array().toFloatArray();
+    return mean.values();
   }
 
   /** Variance of each channel of the inputs that it was trained on. */
   public float[] runningVariance() {
-    return variance.array().toFloatArray();
+    return variance.values();
   }
 
   /** What each channel is multiplied with: weight / sqrt(variance + epsilon). */
   double[] scale() {
-    float[] factor = weight.array().toFloatArray();
-    float[] spread = variance.array().toFloatArray();
+    float[] factor = weight.values();
+    float[] spread = variance.values();
     var scale = new double[factor.length];
     for (int i = 0; i < scale.length; i++) {
       scale[i] = factor[i] / Math.sqrt(spread[i] + (double) epsilon);
@@ -91,8 +91,8 @@ public final class BatchNorm2d extends Layer {
    * scale.
    */
   float[] shift(double[] scale, float[] own) {
-    float[] added = bias.array().toFloatArray();
-    float[] centre = mean.array().toFloatArray();
+    float[] added = bias.values();
+    float[] centre = mean.values();
     for (int i = 0; i < added.length; i++) {
       added[i] = (float) (added[i] + ((double) own[i] - centre[i]) * scale[i]);
     }

@@ -141,8 +141,8 @@ public final class Conv2d extends Layer {
     NDManager owner = weight.array().getManager();
     double[] scale = norm.scale(); // [out]
     Weight before = foldedBias == null ? bias : foldedBias;
-    float[] own = before == null ? new float[scale.length] : before.array().toFloatArray();
-    float[] kernels = weight.array().toFloatArray(); // [out, in / groups, kernel, kernel]
+    float[] own = before == null ? new float[scale.length] : before.values();
+    float[] kernels = weight.values(); // [out, in / groups, kernel, kernel]
     int each = kernels.length / scale.length;
     for (int i = 0; i < kernels.length; i++) {
       kernels[i] = (float) (kernels[i] * scale[i / each]);

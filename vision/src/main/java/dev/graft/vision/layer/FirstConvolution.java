@@ -36,7 +36,7 @@ public final class FirstConvolution {
           "the first convolution sees %d channels, not red, green and blue".formatted(shape[1]));
     }
     long[] wanted = {shape[0], channels, shape[2], shape[3]};
-    float[] values = adapted(first.array().toFloatArray(), (int) shape[0], channels);
+    float[] values = adapted(first.values(), (int) shape[0], channels);
     first.alsoTakes(offered -> java.util.Arrays.equals(offered, wanted));
     first.fill(owner, values, wanted);
   }

@@ -33,7 +33,7 @@ public final class LayerScale extends Layer {
   }
 
   float[] factors() {
-    return scale.array().toFloatArray();
+    return scale.values();
   }
 
   /** The layer before does it all from now on. */

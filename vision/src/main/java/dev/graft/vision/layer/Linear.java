@@ -44,7 +44,7 @@ public final class Linear extends Layer {
   /** Multiplies each row (each number, of a vector) with its factor. */
   static void scaleRows(Weight weight, float[] factors) {
     NDManager owner = weight.array().getManager();
-    float[] values = weight.array().toFloatArray();
+    float[] values = weight.values();
     int each = values.length / factors.length;
     for (int i = 0; i < values.length; i++) {
       values[i] *= factors[i / each];

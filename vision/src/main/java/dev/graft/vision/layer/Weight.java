@@ -83,6 +83,11 @@ public final class Weight {
     return array;
   }
 
+  /** A copy of its numbers, in row-major order. */
+  public float[] values() {
+    return HostCopy.of(array());
+  }
+
   /** Fills it with numbers in row-major order, in memory that belongs to the owner. */
   public void fill(NDManager owner, float[] values) {
     fill(owner, values, shape);

@@ -3,6 +3,7 @@ package dev.graft.vision.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import dev.graft.vision.layer.HostCopy;
 import java.util.List;
 
 /**
@@ -49,7 +50,7 @@ public record GradientClip(double longest, double epsilon) {
       }
       try (NDArray all = NDArrays.stack(squares)) { // read once: each read waits for the device
         double sum = 0;
-        for (float square : all.toFloatArray()) {
+        for (float square : HostCopy.of(all)) {
           sum += square;
         }
         return Math.sqrt(sum);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.vision.layer.HostCopy;
 import dev.graft.vision.tensors.NamedTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,11 +77,14 @@ public abstract class Optimizer implements AutoCloseable {
     }
   }
 
-  /** Piece by piece, so that one operator leaves its numbers in the cache for the next. */
+  /**
+   * Piece by piece, so that one operator leaves its numbers in the cache for the next; on a GPU at
+   * once, where each piece of an operator would be a start of its own.
+   */
   private void inPieces(
       NDArray weight, NDArray gradient, List<NDArray> arrays, double rate, boolean decays) {
     long size = weight.size();
-    if (size <= PIECE) {
+    if (size <= PIECE || weight.getDevice().isGpu()) {
       update(weight, gradient, arrays, rate, decays);
       return;
     }
@@ -126,7 +130,7 @@ public abstract class Optimizer implements AutoCloseable {
             new NamedTensor(
                 nameOf(slot, i),
                 slot.parameter().weight().shape(),
-                slot.state().get(i).toFloatArray()));
+                HostCopy.of(slot.state().get(i))));
       }
     }
     return tensors;

@@ -2,6 +2,7 @@ package dev.graft.vision.tune;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.graft.vision.layer.HostCopy;
 import dev.graft.vision.optim.Parameter;
 import dev.graft.vision.tensors.NamedTensor;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class Averages implements AutoCloseable {
     var tensors = new ArrayList<NamedTensor>();
     averages.forEach(
         (name, array) ->
-            tensors.add(new NamedTensor(name, array.getShape().getShape(), array.toFloatArray())));
+            tensors.add(new NamedTensor(name, array.getShape().getShape(), HostCopy.of(array))));
     return tensors;
   }
 

@@ -19,7 +19,7 @@ final class Distances {
       if (began == null) {
         throw new IllegalStateException("nobody knows where " + parameter.name() + " began");
       }
-      add(parameter.weight().array().toFloatArray(), began.values(), sum);
+      add(parameter.weight().values(), began.values(), sum);
     }
     var distances = new TreeMap<Integer, Double>();
     sums.forEach(

@@ -214,9 +214,7 @@ public final class SplitNetwork implements AutoCloseable {
         .map(
             entry ->
                 new NamedTensor(
-                    entry.getKey(),
-                    entry.getValue().shape(),
-                    entry.getValue().array().toFloatArray()))
+                    entry.getKey(), entry.getValue().shape(), entry.getValue().values()))
         .toList();
   }
 
@@ -285,7 +283,7 @@ public final class SplitNetwork implements AutoCloseable {
     if (weight == null) {
       throw new IllegalStateException("a head has " + name);
     }
-    return weight.array().toFloatArray();
+    return weight.values();
   }
 
   /** Frees everything. */
