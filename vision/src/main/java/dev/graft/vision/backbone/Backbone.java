@@ -13,6 +13,7 @@ import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * away. Any number of threads may embed at once; closing waits for them.
  */
 public final class Backbone implements AutoCloseable {
+  /** Four copy and compute in turns; more gained nothing, and each takes memory of its own. */
+  private static final int PASSES_ON_A_GPU = 4;
+
   private final BackboneSpec spec;
   private final ResolvedSpec resolved;
   private final Space space;
@@ -30,6 +34,7 @@ public final class Backbone implements AutoCloseable {
   private final ForwardPasses passes;
   private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
   private final PlanTrials trials;
+  private final Semaphore turns;
   private volatile @Nullable EmbeddingPlan fixed;
   private boolean closed; // guarded by inUse
 
@@ -41,6 +46,7 @@ public final class Backbone implements AutoCloseable {
     this.owner = owner;
     this.passes = new ForwardPasses(network, owner, resolved);
     this.trials = new PlanTrials(passes.most());
+    this.turns = new Semaphore(owner.getDevice().isGpu() ? PASSES_ON_A_GPU : Integer.MAX_VALUE);
   }
 
   /**
@@ -172,11 +178,21 @@ public final class Backbone implements AutoCloseable {
       var squares = new PreparedSquares(prepared, resolved);
       var embeddings = new ArrayList<float[]>();
       while (embeddings.size() < squares.all().size()) {
-        embeddings.addAll(pass(squares.all().subList(embeddings.size(), squares.all().size())));
+        embeddings.addAll(
+            passInTurn(squares.all().subList(embeddings.size(), squares.all().size())));
       }
       return squares.pooled(embeddings);
     } finally {
       inUse.readLock().unlock();
+    }
+  }
+
+  private List<float[]> passInTurn(List<float[]> waiting) {
+    turns.acquireUninterruptibly();
+    try {
+      return pass(waiting);
+    } finally {
+      turns.release();
     }
   }
 
