@@ -138,13 +138,13 @@ class ComposeTest {
     DockerFiles.imageEnvironment()
         .forEach(
             (key, value) -> {
-              if (key.startsWith("MALLOC_") || key.startsWith("OMP_")) {
+              if (key.matches("(MALLOC|OMP|NVIDIA)_.*")) {
                 assertTrue(script.contains("export " + key + "=\"${" + key + ":-" + value + "}\""));
                 needed.add(key);
               }
             });
-    assertEquals(5, needed.size());
-    assertEquals(5, script.lines().filter(l -> l.matches("export (MALLOC|OMP)_.*")).count());
+    assertEquals(6, needed.size());
+    assertEquals(6, script.lines().filter(l -> l.matches("export (MALLOC|OMP|NVIDIA)_.*")).count());
   }
 
   private static Map<String, Object> services(String file) throws Exception {

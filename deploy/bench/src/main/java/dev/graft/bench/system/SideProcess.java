@@ -24,7 +24,8 @@ public final class SideProcess implements AutoCloseable {
           "MALLOC_MMAP_THRESHOLD_", "1073741824",
           "MALLOC_TRIM_THRESHOLD_", "4294967296",
           "MALLOC_TOP_PAD_", "67108864",
-          "MALLOC_ARENA_MAX", "1");
+          "MALLOC_ARENA_MAX", "1",
+          "NVIDIA_TF32_OVERRIDE", "0");
 
   private final Process process;
   private final BufferedWriter requests;
