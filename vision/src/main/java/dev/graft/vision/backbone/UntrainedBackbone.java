@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.vision.layer.Pass;
-import java.util.Collections;
+import dev.graft.vision.picture.Picture;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,12 +36,23 @@ public final class UntrainedBackbone implements AutoCloseable {
     return new UntrainedBackbone(architecture, network, owner);
   }
 
-  /** So many equal prepared pictures, of numbers as normalised pictures have them. */
+  /** A picture as the network takes it, by the architecture's usual preprocessing. */
+  public float[] prepare(Picture picture) {
+    return architecture.preprocessing().tensor(picture);
+  }
+
+  /** So many different prepared pictures, of numbers as normalised pictures have them. */
   public List<float[]> input(int count) {
+    return IntStream.range(0, count).mapToObj(this::prepared).toList();
+  }
+
+  private float[] prepared(int which) {
     int side = architecture.inputSize();
     var picture = new float[3 * side * side];
-    IntStream.range(0, picture.length).forEach(i -> picture[i] = (i * 31 % 97 - 48) / 24f);
-    return Collections.nCopies(count, picture);
+    for (int i = 0; i < picture.length; i++) {
+      picture[i] = (i * (31 + 2 * which) % 97 - 48) / 24f;
+    }
+    return picture;
   }
 
   /** One forward pass of all of them: {@code [n, width]}. */
@@ -77,9 +89,9 @@ public final class UntrainedBackbone implements AutoCloseable {
    */
   public long bareNanos(int batch, int count) {
     int side = architecture.inputSize();
-    var pictures = new float[batch * 3 * side * side];
-    float[] one = input(1).get(0);
-    IntStream.range(0, pictures.length).forEach(i -> pictures[i] = one[i % one.length]);
+    var pictures = FloatBuffer.allocate(batch * 3 * side * side);
+    input(batch).forEach(pictures::put);
+    pictures.rewind();
     return VisionRuntime.withoutGradients(
         () -> {
           try (NDManager scratch = owner.newSubManager()) {

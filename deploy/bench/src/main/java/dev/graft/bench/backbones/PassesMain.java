@@ -5,6 +5,7 @@ import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.Layout;
 import dev.graft.vision.backbone.UntrainedBackbone;
 import dev.graft.vision.backbone.VisionRuntime;
+import dev.graft.vision.picture.Picture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +25,13 @@ import org.jspecify.annotations.Nullable;
  * one pass); {@code level COUNT} (answers resident MiB and native arrays a tenth of the passes in,
  * and at their end); {@code off BATCH} (answers by how much of the largest value this device's
  * embeddings differ from the processor's); {@code share BATCH COUNT} (answers pictures a second of
- * whole passes, copies included, and of bare ones).
+ * bare passes, of whole ones, copies included, one and two at a time, and of what all cores do when
+ * each prepares pictures and runs their pass).
  */
 public final class PassesMain {
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final Picture PHOTO = photo();
+
   private final Device device;
   private @Nullable UntrainedBackbone open;
   private String name = "";
@@ -124,16 +131,32 @@ public final class PassesMain {
   }
 
   private String share(int batch, int count) {
-    var pictures = network().input(batch);
-    network().embed(pictures, Layout.PLAIN);
-    long began = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      network().embed(pictures, Layout.PLAIN);
-    }
-    double whole = (double) batch * count * 1e9 / (System.nanoTime() - began);
     network().bareNanos(batch, 1);
     double bare = (double) batch * count * 1e9 / network().bareNanos(batch, count);
-    return text(whole) + " " + text(bare);
+    var pictures = network().input(batch);
+    Runnable embed = () -> network().embed(pictures, Layout.PLAIN);
+    Runnable prepareToo = () -> network().embed(prepared(batch), Layout.PLAIN);
+    return String.join(
+        " ",
+        text(bare),
+        text(perSecond(1, batch, count, embed)),
+        text(perSecond(2, batch, count, embed)),
+        text(perSecond(CORES, batch, Math.max(2, count / 4), prepareToo)));
+  }
+
+  private static double perSecond(int threads, int batch, int count, Runnable pass) {
+    return (double) threads * batch * count * 1e9 / SideBySide.nanos(threads, count, pass);
+  }
+
+  private List<float[]> prepared(int count) {
+    return IntStream.range(0, count).mapToObj(i -> network().prepare(PHOTO)).toList();
+  }
+
+  /** Of a usual photograph's size; what it shows costs nothing. */
+  private static Picture photo() {
+    var samples = new byte[3 * 500 * 375];
+    new Random(1).nextBytes(samples);
+    return new Picture(500, 375, samples);
   }
 
   private void close() {
