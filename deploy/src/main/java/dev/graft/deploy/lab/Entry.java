@@ -1,7 +1,7 @@
 package dev.graft.deploy.lab;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.graft.vision.tune.GuardEvent;
+import dev.graft.vision.guarded.GuardEvent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

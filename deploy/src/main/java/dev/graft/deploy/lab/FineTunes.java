@@ -1,9 +1,9 @@
 package dev.graft.deploy.lab;
 
+import dev.graft.vision.guarded.GuardWatch;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.CutInputs;
 import dev.graft.vision.tune.EpochReport;
-import dev.graft.vision.tune.GuardWatch;
 import dev.graft.vision.tune.HeadStart;
 import dev.graft.vision.tune.HeldOutScore;
 import dev.graft.vision.tune.Phase;

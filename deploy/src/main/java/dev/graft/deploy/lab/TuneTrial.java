@@ -1,10 +1,10 @@
 package dev.graft.deploy.lab;
 
 import dev.graft.deploy.Failure;
+import dev.graft.vision.guarded.GuardWatch;
+import dev.graft.vision.guarded.GuardedTune;
 import dev.graft.vision.tune.CutInputs;
 import dev.graft.vision.tune.EpochReport;
-import dev.graft.vision.tune.GuardWatch;
-import dev.graft.vision.tune.GuardedTune;
 import dev.graft.vision.tune.Recipe;
 import dev.graft.vision.tune.SplitNetwork;
 import dev.graft.vision.tune.TuneListener;

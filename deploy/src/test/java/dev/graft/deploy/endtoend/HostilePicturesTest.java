@@ -139,9 +139,7 @@ class HostilePicturesTest {
 
   /** Answers are empty for a picture that was read, else the reason. */
   private static List<String> disagreements(
-      List<HostilePicture> pictures,
-      Map<String, String> embedded,
-      Map<String, String> predicted) {
+      List<HostilePicture> pictures, Map<String, String> embedded, Map<String, String> predicted) {
     var disagreements = new ArrayList<String>();
     for (var picture : pictures) {
       var inbox = embedded.get(TASK + "/" + picture.name());

@@ -21,16 +21,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Small fine-tunes of the shipped network on drawn pictures. */
-final class Tunes {
-  static final Architecture MINI = Architectures.find("mini").orElseThrow();
-  static final List<String> CLASSES = DemoPictures.classes().subList(0, 3);
+public final class Tunes {
+  public static final Architecture MINI = Architectures.find("mini").orElseThrow();
+  public static final List<String> CLASSES = DemoPictures.classes().subList(0, 3);
   private static final PictureDecoder DECODER = new PictureDecoder(PictureLimits.DEFAULT);
   private static final Map<String, Picture> DRAWN = new ConcurrentHashMap<>();
 
   private Tunes() {}
 
   /** So many pictures of each class. */
-  static TuneSet set(int train, int heldOut) {
+  public static TuneSet set(int train, int heldOut) {
     return new TuneSet(CLASSES, pictures(0, train), pictures(train, train + heldOut));
   }
 
@@ -44,7 +44,7 @@ final class Tunes {
     return pictures;
   }
 
-  static Picture picture(String digest) {
+  public static Picture picture(String digest) {
     return DRAWN.computeIfAbsent(
         digest,
         name -> {
@@ -56,14 +56,14 @@ final class Tunes {
   }
 
   /** With the shipped weights. */
-  static SplitNetwork split(String cut, HeadStart start) throws Exception {
+  public static SplitNetwork split(String cut, HeadStart start) throws Exception {
     try (InputStream shipped = MINI.shippedWeights().orElseThrow()) {
       return SplitNetwork.load(MINI, shipped, cut, start, Device.CPU);
     }
   }
 
   /** A head fitted on the plain views of the train pictures. */
-  static HeadStart fitted(TuneSet set) throws Exception {
+  public static HeadStart fitted(TuneSet set) throws Exception {
     try (SplitNetwork split = split("layer3", new HeadStart.Fresh(CLASSES.size(), 1))) {
       float[][] vectors = SettledHead.embeddings(split, set.train(), live(split), 8);
       int[] labels = set.train().stream().mapToInt(LabelledPicture::label).toArray();
@@ -75,17 +75,17 @@ final class Tunes {
     }
   }
 
-  static LiveInputs live(SplitNetwork split) {
+  public static LiveInputs live(SplitNetwork split) {
     return live(split, quick());
   }
 
-  static LiveInputs live(SplitNetwork split, Recipe recipe) {
+  public static LiveInputs live(SplitNetwork split, Recipe recipe) {
     return new LiveInputs(
         split, MINI.preprocessing(), Tunes::picture, recipe.views(), recipe.seed());
   }
 
   /** Two epochs of the last stage. */
-  static Recipe quick() {
+  public static Recipe quick() {
     return Recipe.oneCycle("layer3")
         .withPhases(List.of(new Phase("layer3", 2, Rates.uniform(1e-3, 1e-2), Schedule.constant())))
         .withViews(Views.plain())
@@ -94,13 +94,13 @@ final class Tunes {
         .withSeed(5);
   }
 
-  static FineTuning begin(SplitNetwork split, TuneSet set, Recipe recipe, TuneListener listener)
-      throws Exception {
+  public static FineTuning begin(
+      SplitNetwork split, TuneSet set, Recipe recipe, TuneListener listener) throws Exception {
     return ((Beginning.Ready) FineTuning.begin(split, set, live(split, recipe), recipe, listener))
         .run();
   }
 
-  static TuneResult finish(FineTuning run) throws Exception {
+  public static TuneResult finish(FineTuning run) throws Exception {
     return run.run(CheckpointTarget.NONE, Integer.MAX_VALUE);
   }
 }

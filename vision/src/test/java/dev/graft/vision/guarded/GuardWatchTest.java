@@ -1,4 +1,4 @@
-package dev.graft.vision.tune;
+package dev.graft.vision.guarded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.vision.guard.GuardRules;
+import dev.graft.vision.tune.EpochReport;
+import dev.graft.vision.tune.HeldOutScore;
+import dev.graft.vision.tune.StageHealth;
+import dev.graft.vision.tune.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

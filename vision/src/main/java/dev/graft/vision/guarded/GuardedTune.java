@@ -1,10 +1,21 @@
-package dev.graft.vision.tune;
+package dev.graft.vision.guarded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.graft.vision.tensors.NamedTensor;
 import dev.graft.vision.tensors.SafetensorsReader;
 import dev.graft.vision.tensors.SafetensorsWriter;
+import dev.graft.vision.tune.Beginning;
+import dev.graft.vision.tune.Checkpoint;
+import dev.graft.vision.tune.CutInputs;
+import dev.graft.vision.tune.EpochReport;
+import dev.graft.vision.tune.FineTuning;
+import dev.graft.vision.tune.Recipe;
+import dev.graft.vision.tune.SplitNetwork;
+import dev.graft.vision.tune.TuneListener;
+import dev.graft.vision.tune.TuneResult;
+import dev.graft.vision.tune.TuneSet;
+import dev.graft.vision.tune.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

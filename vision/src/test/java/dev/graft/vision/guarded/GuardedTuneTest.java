@@ -1,4 +1,4 @@
-package dev.graft.vision.tune;
+package dev.graft.vision.guarded;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,15 @@ import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tensors.NamedTensor;
+import dev.graft.vision.tune.EpochReport;
+import dev.graft.vision.tune.HeadStart;
+import dev.graft.vision.tune.Phase;
+import dev.graft.vision.tune.Rates;
+import dev.graft.vision.tune.Recipe;
+import dev.graft.vision.tune.SplitNetwork;
+import dev.graft.vision.tune.TuneListener;
+import dev.graft.vision.tune.TuneSet;
+import dev.graft.vision.tune.Tunes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.graft.vision.tune;
+package dev.graft.vision.guarded;
 
 /**
  * Something that the guard had to say during a fine-tune.

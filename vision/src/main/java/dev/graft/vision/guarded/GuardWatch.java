@@ -1,8 +1,13 @@
-package dev.graft.vision.tune;
+package dev.graft.vision.guarded;
 
 import dev.graft.vision.guard.Epoch;
 import dev.graft.vision.guard.Guard;
 import dev.graft.vision.guard.GuardRules;
+import dev.graft.vision.tune.EpochReport;
+import dev.graft.vision.tune.HeldOutScore;
+import dev.graft.vision.tune.Phase;
+import dev.graft.vision.tune.TuneListener;
+import dev.graft.vision.tune.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
