@@ -152,7 +152,7 @@ class UpAndDownTest {
   @Order(6)
   void saysWhatIsServedAndWhereAnAnswerCameFromAndTakesOrders() throws Exception {
     var picture = HOME.folder().resolveSibling("pictures-to-import").resolve("b/1.png").toString();
-    said("rollout", "kept").contains("task kept: stable, version ", "by          the gate");
+    said("rollout", "kept").contains("task kept: stable, version ", "replica     ");
     var predicted = new ObjectMapper().readTree(said("predict", picture, "--json").text());
     var version = predicted.path("version").asText();
     said("why", predicted.path("receipt").asText())
@@ -169,7 +169,7 @@ class UpAndDownTest {
     assertEquals(1, aborted.exitCode(), aborted.out());
     assertTrue(aborted.out().contains("no candidate is on trial"), aborted.out());
     said("resume", "kept").contains("goes on: version " + version + " serves");
-    said("rollout", "history", "kept", "--limit", "3")
+    said("rollout", "history", "kept", "--limit", "50")
         .contains(": resumed", "refused a command: ", "by ann: paused at version " + version);
   }
 

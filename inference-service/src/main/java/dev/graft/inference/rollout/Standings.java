@@ -1,6 +1,5 @@
 package dev.graft.inference.rollout;
 
-import dev.graft.inference.judge.Policy;
 import dev.graft.inference.judge.Standing;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.TaskSpec;
@@ -15,13 +14,8 @@ public final class Standings {
   /** By the policy of the task. Empty: nothing is on trial or watched. */
   public static Optional<TrialStanding> of(TaskSpec task, RolloutState state) {
     return state.hasTrial()
-        ? Optional.of(message(Standing.of(policy(task), TrialStates.read(state.getTrial()))))
+        ? Optional.of(message(Standing.of(Policies.of(task), TrialStates.read(state.getTrial()))))
         : Optional.empty();
-  }
-
-  /** Tasks have no rollout policy of their own yet. */
-  private static Policy policy(TaskSpec task) {
-    return Policy.DEFAULT;
   }
 
   /** Evidence as capital, not its logarithm: "5 of 20" says more to people than "1.6 of 3". */
