@@ -157,7 +157,7 @@ class UpAndDownTest {
     var version = predicted.path("version").asText();
     said("why", predicted.path("receipt").asText())
         .contains(
-            "answered    " + predicted.path("className").asText() + " by version " + version,
+            "answered    " + predicted.path("class").asText() + " by version " + version,
             "recorded    graft.predictions/",
             "the last one at graft.examples/",
             "then        stable, version " + version + " serves; revision ",
