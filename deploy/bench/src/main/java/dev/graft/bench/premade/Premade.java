@@ -17,6 +17,7 @@ import dev.graft.v1.LabelSubmitted;
 import dev.graft.v1.ListVersionsRequest;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.PutTaskRequest;
+import dev.graft.v1.RolloutPolicy;
 import dev.graft.v1.SubmitImageRequest;
 import dev.graft.v1.SubmitLabelRequest;
 import dev.graft.v1.TaskSpec;
@@ -53,13 +54,22 @@ public final class Premade implements AutoCloseable {
     this.files = files;
   }
 
-  /** Uploads the weights and creates the task; its classes are the folders' names. */
+  /**
+   * Uploads the weights and creates the task; its classes are the folders' names. No version is
+   * watched after it became stable, so that one head answers.
+   */
   public static Premade task(Addresses addresses, Path weights, Path images) {
-    return task(addresses, weights, images, TASK);
+    var unwatched = RolloutPolicy.newBuilder().setWatch(Duration.getDefaultInstance()).build();
+    return task(addresses, weights, images, TASK, unwatched);
   }
 
-  /** The same, with a name of its own. */
+  /** The same with a name of its own, and watched as usual. */
   public static Premade task(Addresses addresses, Path weights, Path images, String id) {
+    return task(addresses, weights, images, id, RolloutPolicy.getDefaultInstance());
+  }
+
+  private static Premade task(
+      Addresses addresses, Path weights, Path images, String id, RolloutPolicy rollout) {
     var digest = new Http().uploadWeights(addresses.ingestHttp(), weights);
     var files = Material.files(images);
     var task =
@@ -67,6 +77,7 @@ public final class Premade implements AutoCloseable {
             .setTaskId(id)
             .addAllClasses(files.stream().map(Premade::className).distinct().sorted().toList())
             .setKeep(KeepPolicy.newBuilder().setShare(0))
+            .setRollout(rollout)
             .setGate(GatePolicy.newBuilder().setFloor(0).setMargin(1))
             .setFit(
                 FitPolicy.newBuilder()
