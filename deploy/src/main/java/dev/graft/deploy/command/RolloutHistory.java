@@ -1,6 +1,6 @@
 package dev.graft.deploy.command;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.v1.HistoryRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +52,7 @@ final class RolloutHistory implements Runnable {
           HistoryRequest.newBuilder().setTaskId(task).setLimit(limit).setBeforeRevision(before);
       if (at != null) {
         var time = RejectFilter.instant(at, Instant.now());
-        request.setAt(
-            Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()));
+        request.setAt(Times.of(time));
       }
       var history = doors.predictions().history(request.build());
       if (json) {

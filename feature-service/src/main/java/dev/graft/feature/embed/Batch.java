@@ -1,6 +1,6 @@
 package dev.graft.feature.embed;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.events.Vectors;
 import dev.graft.feature.read.Input;
 import dev.graft.feature.read.PictureRead;
@@ -72,8 +72,7 @@ record Batch(List<Outgoing> outgoing, List<Received<ImageFact>> absent) {
         .setBlobDigest(image.getBlobDigest())
         .addAllVector(Vectors.toList(vector))
         .setVectorDigest(Vectors.digestOf(vector))
-        .setEventTime(
-            Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+        .setEventTime(Times.of(now))
         .build();
   }
 }

@@ -1,7 +1,7 @@
 package dev.graft.inference.predict;
 
-import com.google.protobuf.Timestamp;
 import dev.graft.events.Receipts;
+import dev.graft.events.Times;
 import dev.graft.loop.Clients;
 import dev.graft.loop.KeyLog;
 import dev.graft.loop.KeyLog.Found;
@@ -15,7 +15,6 @@ import dev.graft.v1.ExplainResponse;
 import dev.graft.v1.Predicted;
 import dev.graft.v1.Receipt;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -72,7 +71,7 @@ final class Explanation {
   }
 
   private Optional<Found<Predicted>> recorded(Receipt receipt, Duration patience) {
-    var time = instant(receipt.getTime());
+    var time = Times.instant(receipt.getTime());
     var span = receipt.hasTime() ? new Span(time.minus(EARLIER), time.plus(LATER)) : Span.ALL;
     var id = receipt.getPredictionId();
     return predictions
@@ -120,7 +119,8 @@ final class Explanation {
       told.addUnknown("what held then: an older receipt does not say when it was given");
       return;
     }
-    var time = instant(receipt.hasTime() ? receipt.getTime() : told.getPrediction().getTime());
+    var time =
+        Times.instant(receipt.hasTime() ? receipt.getTime() : told.getPrediction().getTime());
     var none = "graft.rollout-history has no state of that time";
     look(told, Topics.ROLLOUT_HISTORY, none, () -> history.at(receipt.getTaskId(), time, patience))
         .ifPresent(told::setRollout);
@@ -141,9 +141,5 @@ final class Explanation {
       told.addUnknown(topic + " could not be looked through: " + broken.getMessage());
     }
     return Optional.empty();
-  }
-
-  private static Instant instant(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 }

@@ -1,6 +1,6 @@
 package dev.graft.inference.predict;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.v1.PredictResponse;
 import dev.graft.v1.Predicted;
 import dev.graft.v1.VersionAnswer;
@@ -41,7 +41,7 @@ record Line(
         .setPredictionId(predictionId)
         .setTaskId(answer.getTaskId())
         .setImageId(answer.getImageId())
-        .setTime(Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()))
+        .setTime(Times.of(at))
         .setServedVersion(answer.getVersion())
         .addAnswers(served)
         .addAllAnswers(others)

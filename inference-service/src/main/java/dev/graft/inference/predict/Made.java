@@ -1,7 +1,7 @@
 package dev.graft.inference.predict;
 
-import com.google.protobuf.Timestamp;
 import dev.graft.events.Receipts;
+import dev.graft.events.Times;
 import dev.graft.events.Vectors;
 import dev.graft.inference.batch.Outcome;
 import dev.graft.inference.predict.Answering.Answer;
@@ -45,10 +45,7 @@ record Made(Item item, Answer answer, Outcome.Embedded embedded, Duration took) 
             .setTaskId(version.taskId())
             .setImageId(imageId)
             .setVersion(version.version())
-            .setTime(
-                Timestamp.newBuilder()
-                    .setSeconds(item.arrived().getEpochSecond())
-                    .setNanos(item.arrived().getNano()));
+            .setTime(Times.of(item.arrived()));
     return PredictResponse.newBuilder()
         .setTaskId(version.taskId())
         .setVersion(version.version())

@@ -1,6 +1,7 @@
 package dev.graft.inference.predict;
 
 import com.google.protobuf.util.Timestamps;
+import dev.graft.events.Times;
 import dev.graft.loop.Clients;
 import dev.graft.loop.KeyLog;
 import dev.graft.loop.KeyLog.Found;
@@ -81,8 +82,7 @@ final class RolloutHistory {
     if (!Timestamps.isValid(request.getAt())) {
       throw Refusal.invalid("at is no time from year 1 to 9999");
     }
-    return Optional.of(
-        Instant.ofEpochSecond(request.getAt().getSeconds(), request.getAt().getNanos()));
+    return Optional.of(Times.instant(request.getAt()));
   }
 
   private static Predicate<RolloutState> before(long revision) {
@@ -90,9 +90,7 @@ final class RolloutHistory {
   }
 
   private static Predicate<RolloutState> until(Instant time) {
-    return state ->
-        !Instant.ofEpochSecond(state.getSince().getSeconds(), state.getSince().getNanos())
-            .isAfter(time);
+    return state -> !Times.instant(state.getSince()).isAfter(time);
   }
 
   private HistoryEntry entry(Found<RolloutState> found) {

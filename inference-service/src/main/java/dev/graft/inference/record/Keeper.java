@@ -1,7 +1,7 @@
 package dev.graft.inference.record;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.v1.ImageSubmitted;
 import dev.graft.v1.InboxEvent;
 import dev.graft.v1.KeepPolicy;
@@ -71,8 +71,7 @@ public final class Keeper implements AutoCloseable {
             .setImageId(imageId)
             .setData(picture)
             .setSource("prediction")
-            .setEventTime(
-                Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()));
+            .setEventTime(Times.of(at));
     try {
       submit
           .send(imageId, InboxEvent.newBuilder().setImage(image).build())

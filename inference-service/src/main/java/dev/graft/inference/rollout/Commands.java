@@ -1,6 +1,6 @@
 package dev.graft.inference.rollout;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.loop.Publisher;
 import dev.graft.topics.Topics;
 import dev.graft.v1.Command;
@@ -33,7 +33,7 @@ public final class Commands {
   public Sent send(Command.Builder command) {
     var id = UUID.randomUUID().toString();
     var now = clock.instant();
-    var time = Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano());
+    var time = Times.of(now);
     var outcome = new CompletableFuture<RolloutState>();
     waiting.put(id, outcome);
     outcome.whenComplete((state, failed) -> waiting.remove(id));

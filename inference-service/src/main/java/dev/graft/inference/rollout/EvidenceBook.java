@@ -1,5 +1,6 @@
 package dev.graft.inference.rollout;
 
+import dev.graft.events.Times;
 import dev.graft.inference.evidence.Pairs;
 import dev.graft.inference.evidence.Sighting;
 import dev.graft.inference.judge.Event;
@@ -64,7 +65,7 @@ final class EvidenceBook {
     }
     var candidate = answer(predicted, tally.getTrial().getCandidate());
     var baseline = answer(predicted, tally.getTrial().getBaseline());
-    var time = RolloutStates.instant(predicted.getTime());
+    var time = Times.instant(predicted.getTime());
     if (candidate.isEmpty() || baseline.isEmpty() || time.isBefore(Tallies.terms(tally).began())) {
       return false;
     }
@@ -114,7 +115,7 @@ final class EvidenceBook {
   boolean changed(ExampleChange change, Instant now) {
     var task = change.getTaskId();
     var image = change.getImageId();
-    var time = RolloutStates.instant(change.getTime());
+    var time = Times.instant(change.getTime());
     return switch (change.getChangeCase()) {
       case ADDED ->
           (known(task, image) || Keeping.matters(time, trial(task), now))

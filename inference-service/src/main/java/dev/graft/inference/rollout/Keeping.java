@@ -1,5 +1,6 @@
 package dev.graft.inference.rollout;
 
+import dev.graft.events.Times;
 import dev.graft.inference.evidence.Sighting;
 import dev.graft.inference.evidence.Terms;
 import dev.graft.inference.v1.TrialId;
@@ -30,7 +31,7 @@ final class Keeping {
 
   /** Whether a label of this time could still follow an answer. */
   static boolean matters(Instant labelled, @Nullable TrialId trial, Instant now) {
-    var from = trial == null ? now.minus(CLOCKS) : RolloutStates.instant(trial.getBegan());
+    var from = trial == null ? now.minus(CLOCKS) : Times.instant(trial.getBegan());
     return !labelled.isBefore(from) && !labelled.isBefore(oldest(now));
   }
 

@@ -1,6 +1,6 @@
 package dev.graft.inference.rollout;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.inference.judge.Known;
 import dev.graft.inference.judge.Outcome;
 import dev.graft.inference.judge.Rollout;
@@ -9,7 +9,6 @@ import dev.graft.inference.judge.Version;
 import dev.graft.v1.CommandOutcome;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.VersionRef;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,8 @@ final class RolloutStates {
         state.getOutcomesList().stream()
             .map(each -> new Outcome(each.getCommandId(), each.getRefusedWhy()))
             .toList(),
-        new Told(state.getWhy(), state.getBy(), instant(state.getSince()), state.getRevision()));
+        new Told(
+            state.getWhy(), state.getBy(), Times.instant(state.getSince()), state.getRevision()));
   }
 
   static RolloutState write(String taskId, Rollout rollout) {
@@ -55,7 +55,7 @@ final class RolloutStates {
             .setPhase(RolloutState.Phase.valueOf(rollout.phase().name()))
             .setWhy(told.why())
             .setBy(told.by())
-            .setSince(timestamp(told.since()))
+            .setSince(Times.of(told.since()))
             .setRevision(told.revision())
             .setRolledBack(rollout.rolledBack())
             .addAllPrevious(refs(known.previous()))
@@ -118,17 +118,6 @@ final class RolloutStates {
         .setBundleDigest(version.digest())
         .setSpace(version.space())
         .setClasses(version.classes())
-        .build();
-  }
-
-  static Instant instant(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
-  }
-
-  static Timestamp timestamp(Instant time) {
-    return Timestamp.newBuilder()
-        .setSeconds(time.getEpochSecond())
-        .setNanos(time.getNano())
         .build();
   }
 }

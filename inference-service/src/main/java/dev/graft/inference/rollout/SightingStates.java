@@ -1,5 +1,6 @@
 package dev.graft.inference.rollout;
 
+import dev.graft.events.Times;
 import dev.graft.inference.evidence.Sighting;
 import dev.graft.inference.evidence.Sighting.Answers;
 import dev.graft.inference.evidence.Sighting.Label;
@@ -25,15 +26,14 @@ final class SightingStates {
 
   private static Answers answers(ImageSighting stored) {
     return new Answers(
-        RolloutStates.instant(stored.getTime()),
+        Times.instant(stored.getTime()),
         stored.getPredictionId(),
         stored.getCandidateClass(),
         stored.getBaselineClass());
   }
 
   private static Label label(FirstLabel label) {
-    return new Label(
-        label.getSequence(), RolloutStates.instant(label.getTime()), label.getClassName());
+    return new Label(label.getSequence(), Times.instant(label.getTime()), label.getClassName());
   }
 
   /**
@@ -45,7 +45,7 @@ final class SightingStates {
     if (first != null && trial != null) {
       stored
           .setTrial(trial)
-          .setTime(RolloutStates.timestamp(first.time()))
+          .setTime(Times.of(first.time()))
           .setPredictionId(first.predictionId())
           .setCandidateClass(first.candidate())
           .setBaselineClass(first.other());
@@ -55,7 +55,7 @@ final class SightingStates {
       stored.setLabel(
           FirstLabel.newBuilder()
               .setSequence(label.sequence())
-              .setTime(RolloutStates.timestamp(label.time()))
+              .setTime(Times.of(label.time()))
               .setClassName(label.className()));
     }
     return stored.build();

@@ -1,5 +1,6 @@
 package dev.graft.inference.rollout;
 
+import dev.graft.events.Times;
 import dev.graft.inference.evidence.Terms;
 import dev.graft.inference.judge.Event;
 import dev.graft.inference.judge.Evidence;
@@ -18,7 +19,7 @@ final class Tallies {
     return TrialId.newBuilder()
         .setCandidate(trial.candidate().number())
         .setBaseline(trial.baseline().number())
-        .setBegan(RolloutStates.timestamp(trial.began()))
+        .setBegan(Times.of(trial.began()))
         .build();
   }
 
@@ -30,7 +31,7 @@ final class Tallies {
   /** What log shadow has looked at is not counted again. */
   static Terms terms(TrialTally tally) {
     return new Terms(
-        RolloutStates.instant(tally.getTrial().getBegan()),
+        Times.instant(tally.getTrial().getBegan()),
         Math.max(tally.getCut(), tally.getLogShadow().getSequence()));
   }
 

@@ -1,5 +1,6 @@
 package dev.graft.inference.rollout;
 
+import dev.graft.events.Times;
 import dev.graft.inference.evidence.Pairs;
 import dev.graft.inference.judge.Evidence;
 import dev.graft.inference.judge.Guards;
@@ -23,9 +24,9 @@ final class TrialStates {
           default -> Trial.Stage.SHADOW;
         },
         trial.getShare(),
-        RolloutStates.instant(trial.getSince()),
-        RolloutStates.instant(trial.getLineSince()),
-        RolloutStates.instant(trial.getBegan()),
+        Times.instant(trial.getSince()),
+        Times.instant(trial.getLineSince()),
+        Times.instant(trial.getBegan()),
         new Evidence(
             trial.getLogShadowDone(),
             pairs(trial.getValidated()),
@@ -45,9 +46,9 @@ final class TrialStates {
               case WATCH -> RolloutTrial.Stage.WATCH_STAGE;
             })
         .setShare(trial.share())
-        .setSince(RolloutStates.timestamp(trial.since()))
-        .setLineSince(RolloutStates.timestamp(trial.lineSince()))
-        .setBegan(RolloutStates.timestamp(trial.began()))
+        .setSince(Times.of(trial.since()))
+        .setLineSince(Times.of(trial.lineSince()))
+        .setBegan(Times.of(trial.began()))
         .setLogShadowDone(evidence.logShadowDone())
         .setValidated(counts(evidence.validated()))
         .setLive(counts(evidence.live()))

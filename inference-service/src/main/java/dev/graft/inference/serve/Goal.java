@@ -1,6 +1,6 @@
 package dev.graft.inference.serve;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.VersionRef;
@@ -40,7 +40,7 @@ record Goal(
     var next = ref(state.getStableVersion(), state.getStableBundleDigest());
     return new Goal(
         next,
-        next.equals(stable) ? since : instant(state.getSince()),
+        next.equals(stable) ? since : Times.instant(state.getSince()),
         OnTrial.of(state),
         ahead,
         deleted,
@@ -71,10 +71,6 @@ record Goal(
   /** As versions are known here: by number and digest alone. */
   static VersionRef ref(VersionRef told) {
     return ref(told.getVersion(), told.getBundleDigest());
-  }
-
-  static Instant instant(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
   private static VersionRef ref(long version, String digest) {

@@ -1,5 +1,6 @@
 package dev.graft.inference.serve;
 
+import dev.graft.events.Times;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.RolloutTrial;
 import dev.graft.v1.VersionRef;
@@ -27,7 +28,7 @@ record OnTrial(
         Goal.ref(trial.getBaseline()),
         phase,
         phase == Phase.CANARY ? trial.getShare() : 0,
-        Goal.instant(trial.getSince()));
+        Times.instant(trial.getSince()));
   }
 
   private static Phase phase(RolloutTrial.Stage stage) {

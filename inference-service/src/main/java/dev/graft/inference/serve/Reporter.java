@@ -1,6 +1,6 @@
 package dev.graft.inference.serve;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.v1.ReplicaState;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +59,7 @@ final class Reporter {
   }
 
   private void say(TaskServing task, ReplicaState state, Instant now) {
-    var time = Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano());
+    var time = Times.of(now);
     reports
         .say(state.toBuilder().setTime(time).build())
         .whenComplete(

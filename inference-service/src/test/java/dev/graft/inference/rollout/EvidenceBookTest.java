@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Message;
+import dev.graft.events.Times;
 import dev.graft.inference.evidence.Pairs;
 import dev.graft.inference.judge.Event;
 import dev.graft.inference.judge.Evidence;
@@ -77,7 +78,7 @@ class EvidenceBookTest {
   private static long asked(Logs logs) {
     return logs.predictions().stream()
         .filter(each -> each.getAnswersCount() == 2)
-        .filter(each -> !RolloutStates.instant(each.getTime()).isBefore(Logs.BEGAN))
+        .filter(each -> !Times.instant(each.getTime()).isBefore(Logs.BEGAN))
         .count();
   }
 

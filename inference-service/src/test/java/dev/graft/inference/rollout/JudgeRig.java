@@ -1,6 +1,7 @@
 package dev.graft.inference.rollout;
 
 import com.google.protobuf.Message;
+import dev.graft.events.Times;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topic;
 import dev.graft.topics.Topics;
@@ -125,7 +126,7 @@ final class JudgeRig implements AutoCloseable {
             .setPredictionId("p" + ++predictions)
             .setTaskId(TASK)
             .setImageId(image)
-            .setTime(RolloutStates.timestamp(now))
+            .setTime(Times.of(now))
             .setServedVersion(1);
     for (var answer : answers) {
       predicted.addAnswers(answer);
@@ -159,7 +160,7 @@ final class JudgeRig implements AutoCloseable {
         .setTaskId(TASK)
         .setSequence(++sequence)
         .setImageId(image)
-        .setTime(RolloutStates.timestamp(now));
+        .setTime(Times.of(now));
   }
 
   private JudgeRig changed(ExampleChange.Builder change) {

@@ -1,6 +1,7 @@
 package dev.graft.inference.rollout;
 
 import com.google.protobuf.Message;
+import dev.graft.events.Times;
 import dev.graft.inference.evidence.Pairs;
 import dev.graft.v1.Example;
 import dev.graft.v1.ExampleChange;
@@ -62,7 +63,7 @@ record Logs(List<Predicted> predictions, List<ExampleChange> changes) {
             .setPredictionId("p" + number)
             .setTaskId(TASK)
             .setImageId(image(random))
-            .setTime(RolloutStates.timestamp(at(random.nextInt(MINUTES))))
+            .setTime(Times.of(at(random.nextInt(MINUTES))))
             .setServedVersion(1)
             .addAnswers(answer(1, random));
     if (random.nextInt(8) > 0) {
@@ -86,7 +87,7 @@ record Logs(List<Predicted> predictions, List<ExampleChange> changes) {
             .setTaskId(TASK)
             .setSequence(sequence)
             .setImageId(image)
-            .setTime(RolloutStates.timestamp(at(minute)));
+            .setTime(Times.of(at(minute)));
     var example = Example.newBuilder().setClassName(name(random));
     if (!held.containsKey(image)) {
       held.put(image, true);
@@ -150,17 +151,16 @@ record Logs(List<Predicted> predictions, List<ExampleChange> changes) {
         predictions.stream()
             .filter(each -> each.getImageId().equals(image) && each.getAnswersCount() == 2)
             .filter(each -> each.getAnswersList().stream().allMatch(a -> a.getFault().isEmpty()))
-            .filter(each -> !RolloutStates.instant(each.getTime()).isBefore(BEGAN))
+            .filter(each -> !Times.instant(each.getTime()).isBefore(BEGAN))
             .min(
-                Comparator.comparing((Predicted each) -> RolloutStates.instant(each.getTime()))
+                Comparator.comparing((Predicted each) -> Times.instant(each.getTime()))
                     .thenComparing(Predicted::getPredictionId));
     if (mine.isEmpty() || first.isEmpty() || mine.get(mine.size() - 1).hasRemoved()) {
       return Pairs.NONE;
     }
     var came = mine.get(0);
     if (came.getSequence() <= cut
-        || !RolloutStates.instant(came.getTime())
-            .isAfter(RolloutStates.instant(first.get().getTime()))) {
+        || !Times.instant(came.getTime()).isAfter(Times.instant(first.get().getTime()))) {
       return Pairs.NONE;
     }
     var last = mine.get(mine.size() - 1);

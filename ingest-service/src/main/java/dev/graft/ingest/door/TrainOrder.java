@@ -1,6 +1,6 @@
 package dev.graft.ingest.door;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.v1.Command;
 import dev.graft.v1.TrainCommand;
 import dev.graft.v1.TrainTaskRequest;
@@ -16,7 +16,7 @@ final class TrainOrder {
         .setCommandId(id)
         .setBy(wish.getBy())
         .setWhy(wish.getWhy())
-        .setTime(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+        .setTime(Times.of(now))
         .setTrain(TrainCommand.newBuilder().setFineTune(wish.getFineTune()))
         .build();
   }

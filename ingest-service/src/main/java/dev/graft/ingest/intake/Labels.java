@@ -1,6 +1,7 @@
 package dev.graft.ingest.intake;
 
 import dev.graft.events.Receipts;
+import dev.graft.events.Times;
 import dev.graft.ingest.outcome.Fault;
 import dev.graft.ingest.outcome.Outcome;
 import dev.graft.v1.LabelAsserted;

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.graft.blobs.BlobStore;
 import dev.graft.blobs.StoreUnavailableException;
 import dev.graft.events.Digests;
+import dev.graft.events.Times;
 import dev.graft.ingest.outcome.Fault;
 import dev.graft.ingest.outcome.Outcome;
 import dev.graft.topics.Keys;

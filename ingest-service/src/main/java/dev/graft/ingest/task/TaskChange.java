@@ -1,6 +1,6 @@
 package dev.graft.ingest.task;
 
-import dev.graft.ingest.intake.Times;
+import dev.graft.events.Times;
 import dev.graft.ingest.outcome.Fault;
 import dev.graft.ingest.outcome.Outcome;
 import dev.graft.v1.TaskSpec;

@@ -9,6 +9,7 @@ import com.google.protobuf.Timestamp;
 import dev.graft.blobs.BlobStore;
 import dev.graft.blobs.BlobStores;
 import dev.graft.events.Digests;
+import dev.graft.events.Times;
 import dev.graft.ingest.outcome.Fault;
 import dev.graft.ingest.outcome.Outcome;
 import dev.graft.ingest.picture.Drawn;

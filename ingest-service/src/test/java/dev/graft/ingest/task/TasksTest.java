@@ -2,7 +2,7 @@ package dev.graft.ingest.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.graft.ingest.intake.Times;
+import dev.graft.events.Times;
 import dev.graft.ingest.outcome.Fault;
 import dev.graft.ingest.outcome.Outcome;
 import dev.graft.v1.BackboneRef;

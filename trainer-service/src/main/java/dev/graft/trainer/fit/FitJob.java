@@ -1,8 +1,8 @@
 package dev.graft.trainer.fit;
 
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import dev.graft.blobs.StoreUnavailableException;
+import dev.graft.events.Times;
 import dev.graft.trainer.dataset.Dataset;
 import dev.graft.trainer.gate.Gate;
 import dev.graft.trainer.gate.GateRules;
@@ -233,8 +233,7 @@ public final class FitJob {
             .setTaskId(request.taskId())
             .setRunId(request.runId())
             .setSequence(request.snapshot().sequence())
-            .setTime(
-                Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()));
+            .setTime(Times.of(now));
     what.accept(event);
     return new FitNews.Progress(event.build());
   }

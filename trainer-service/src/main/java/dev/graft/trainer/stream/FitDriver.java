@@ -1,5 +1,6 @@
 package dev.graft.trainer.stream;
 
+import dev.graft.events.Times;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.trainer.dataset.Tally;
@@ -151,7 +152,7 @@ final class FitDriver {
     outbox.send(
         Topics.MODELS,
         Keys.model(desk.taskId(), version),
-        draft.toBuilder().setVersion(version).setTime(TaskWishes.timestamp(now)).build());
+        draft.toBuilder().setVersion(version).setTime(Times.of(now)).build());
     for (long expired : kept.expired()) {
       outbox.send(Topics.MODELS, Keys.model(desk.taskId(), expired), null);
     }

@@ -1,5 +1,6 @@
 package dev.graft.trainer.stream;
 
+import dev.graft.events.Times;
 import dev.graft.topics.Topics;
 import dev.graft.v1.RunEvent;
 import java.time.Instant;
@@ -17,7 +18,7 @@ final class RunTeller {
         .setTaskId(desk.taskId())
         .setRunId(runId)
         .setSequence(sequence)
-        .setTime(TaskWishes.timestamp(now));
+        .setTime(Times.of(now));
   }
 
   void say(TaskDesk desk, RunEvent.Builder event) {

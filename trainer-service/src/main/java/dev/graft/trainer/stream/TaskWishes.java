@@ -1,11 +1,9 @@
 package dev.graft.trainer.stream;
 
-import com.google.protobuf.Timestamp;
 import dev.graft.trainer.plan.Pace;
 import dev.graft.v1.FitPolicy;
 import dev.graft.v1.TaskSpec;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Reads a TaskSpec in the plan's words. */
 final class TaskWishes {
@@ -18,13 +16,6 @@ final class TaskWishes {
     return new Pace(
         fit.hasDebounce() ? duration(fit.getDebounce()) : Pace.DEFAULT.debounce(),
         fit.hasMaxWait() ? duration(fit.getMaxWait()) : Pace.DEFAULT.maxWait());
-  }
-
-  static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
   }
 
   /** Between nothing and a year; what is beyond would overflow in the sums made with it. */

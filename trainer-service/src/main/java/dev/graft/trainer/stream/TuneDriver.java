@@ -1,5 +1,6 @@
 package dev.graft.trainer.stream;
 
+import dev.graft.events.Times;
 import dev.graft.trainer.dataset.Wish;
 import dev.graft.trainer.plan.TuneClock;
 import dev.graft.trainer.plan.TuneDecision;
@@ -108,7 +109,7 @@ final class TuneDriver {
             .setRunId(UUID.randomUUID().toString())
             .setRunWhy(yes.why())
             .setRunCommanded(commanded)
-            .setBegan(TaskWishes.timestamp(now))
+            .setBegan(Times.of(now))
             .setExamplesThen(yes.inputs().examples())
             .clearCommanded()
             .build();

@@ -1,11 +1,10 @@
 package dev.graft.trainer.stream;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.trainer.dataset.WishRules;
 import dev.graft.trainer.plan.TuneInputs;
 import dev.graft.trainer.v1.TaskLedger;
 import dev.graft.trainer.v1.TuneLedger;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -35,13 +34,9 @@ final class TuneFacts {
         settled,
         TuneMemory.headStopped(ledger),
         OptionalDouble.empty(),
-        tune.hasBegan() ? Optional.of(instant(tune.getBegan())) : Optional.empty(),
+        tune.hasBegan() ? Optional.of(Times.instant(tune.getBegan())) : Optional.empty(),
         running,
-        tune.hasNotBefore() ? Optional.of(instant(tune.getNotBefore())) : Optional.empty(),
+        tune.hasNotBefore() ? Optional.of(Times.instant(tune.getNotBefore())) : Optional.empty(),
         tune.getCommanded().isEmpty() ? Optional.empty() : Optional.of(tune.getCommanded()));
-  }
-
-  private static Instant instant(Timestamp wire) {
-    return Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());
   }
 }

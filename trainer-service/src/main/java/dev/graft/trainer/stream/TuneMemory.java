@@ -1,5 +1,6 @@
 package dev.graft.trainer.stream;
 
+import dev.graft.events.Times;
 import dev.graft.trainer.fit.FitRequest;
 import dev.graft.trainer.v1.CurvePoint;
 import dev.graft.trainer.v1.OwnTail;
@@ -84,7 +85,7 @@ final class TuneMemory {
   static TuneLedger.Builder broke(TuneLedger tune, Instant now) {
     int failures = tune.getFailures();
     Duration wait = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-    return over(tune).setFailures(failures + 1).setNotBefore(TaskWishes.timestamp(now.plus(wait)));
+    return over(tune).setFailures(failures + 1).setNotBefore(Times.of(now.plus(wait)));
   }
 
   /** The ledger after a run that came to its end. */

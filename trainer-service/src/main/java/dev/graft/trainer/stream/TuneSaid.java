@@ -1,5 +1,6 @@
 package dev.graft.trainer.stream;
 
+import dev.graft.events.Times;
 import dev.graft.trainer.plan.TuneDecision;
 import dev.graft.v1.TuneDecided;
 import dev.graft.v1.TuneInputs;
@@ -26,9 +27,9 @@ final class TuneSaid {
             .setHeadSettled(inputs.headSettled());
     inputs.headStopped().ifPresent(said::setHeadStopped);
     inputs.drift().ifPresent(said::setDrift);
-    inputs.last().map(TaskWishes::timestamp).ifPresent(said::setLast);
+    inputs.last().map(Times::of).ifPresent(said::setLast);
     inputs.running().ifPresent(said::setRunning);
-    inputs.notBefore().map(TaskWishes::timestamp).ifPresent(said::setNotBefore);
+    inputs.notBefore().map(Times::of).ifPresent(said::setNotBefore);
     inputs.command().ifPresent(said::setCommand);
     return said.build();
   }

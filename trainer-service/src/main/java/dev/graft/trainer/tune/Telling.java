@@ -1,6 +1,6 @@
 package dev.graft.trainer.tune;
 
-import com.google.protobuf.Timestamp;
+import dev.graft.events.Times;
 import dev.graft.trainer.v1.TunePlan;
 import dev.graft.v1.RunEvent;
 import dev.graft.v1.TuneAlarmed;
@@ -76,8 +76,7 @@ record Telling(TuneRequest request, InstantSource clock, Consumer<TuneNews> tell
             .setTaskId(request.taskId())
             .setRunId(request.runId())
             .setSequence(request.snapshot().sequence())
-            .setTime(
-                Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()));
+            .setTime(Times.of(now));
     what.accept(event);
     tell.accept(new TuneNews.Progress(event.build()));
   }

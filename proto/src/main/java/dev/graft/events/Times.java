@@ -1,4 +1,4 @@
-package dev.graft.ingest.intake;
+package dev.graft.events;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
@@ -12,5 +12,9 @@ public final class Times {
         .setSeconds(instant.getEpochSecond())
         .setNanos(instant.getNano())
         .build();
+  }
+
+  public static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 }
