@@ -59,6 +59,19 @@ final class TuneState {
         stages);
   }
 
+  /** Before any step of the phase. */
+  EpochReport reportOfStart(HeldOutScore score, List<StageHealth> stages) {
+    return new EpochReport(phase, 0, steps, 0, Double.NaN, Double.NaN, Double.NaN, score, stages);
+  }
+
+  /** Takes the score of an epoch in, and says whether none of the phase was better. */
+  boolean tookBest(HeldOutScore score) {
+    boolean better = phaseBest == null || score.betterThan(phaseBest);
+    epochsSinceBest = better ? 0 : epochsSinceBest + 1;
+    phaseBest = better ? score : phaseBest;
+    return better;
+  }
+
   void nextEpoch() {
     epoch++;
     batch = 0;
