@@ -18,20 +18,14 @@ public final class ClassStatistics {
   /** Embeddings of published networks lie within ±64. */
   public static final int USUAL_REACH = 6;
 
-  private final int classes;
-  private final int width;
-  private final Grid grid;
-  private final long[] counts; // [classes]
-  private final long[][] sums; // [classes, width]
+  private final Extent extent;
+  private final ClassSums sums;
   private final Moments moments;
 
-  ClassStatistics(int classes, int width, Grid grid, long[] counts, long[][] sums, long[] packed) {
-    this.classes = classes;
-    this.width = width;
-    this.grid = grid;
-    this.counts = counts;
+  ClassStatistics(Extent extent, ClassSums sums, Moments moments) {
+    this.extent = extent;
     this.sums = sums;
-    this.moments = new Moments(width, grid, packed);
+    this.moments = moments;
   }
 
   /** Of no example yet, for values within ±64. */
@@ -45,16 +39,16 @@ public final class ClassStatistics {
    * @param reach values must lie within ±2^reach; a smaller reach counts more finely
    */
   public static ClassStatistics none(int classes, int width, int reach) {
-    if (classes < 1 || width < 1) {
-      throw new IllegalArgumentException("statistics need a class and a feature");
-    }
+    var extent = new Extent(classes, width, new Grid(reach));
+    return of(extent, new long[classes], new long[classes][width], new long[Moments.size(width)]);
+  }
+
+  /** Of these numbers, in units of the grid; the arrays are not copied. */
+  static ClassStatistics of(Extent extent, long[] counts, long[][] sums, long[] packed) {
     return new ClassStatistics(
-        classes,
-        width,
-        new Grid(reach),
-        new long[classes],
-        new long[classes][width],
-        new long[Moments.size(width)]);
+        extent,
+        new ClassSums(extent.grid(), counts, sums),
+        new Moments(extent.width(), extent.grid(), packed));
   }
 
   /**
@@ -64,20 +58,9 @@ public final class ClassStatistics {
    * @throws IllegalArgumentException a value is not finite, or a label is no class
    */
   public static ClassStatistics of(float[][] vectors, int[] labels, int classes) {
-    ClassStatistics statistics = none(classes, vectors[0].length, reachOf(vectors));
+    ClassStatistics statistics = none(classes, vectors[0].length, Grid.reachOf(vectors));
     statistics.add(vectors, labels);
     return statistics;
-  }
-
-  /** The smallest reach that holds these values. */
-  public static int reachOf(float[][] vectors) {
-    float largest = 0;
-    for (float[] vector : vectors) {
-      for (float value : vector) {
-        largest = Math.max(largest, Math.abs(value));
-      }
-    }
-    return largest == 0 ? 0 : Math.max(-20, Math.getExponent(largest) + 1);
   }
 
   /**
@@ -110,55 +93,16 @@ public final class ClassStatistics {
   }
 
   private void change(float[][] vectors, int[] labels, long sign) {
-    requireExamples(vectors, labels);
+    extent.require(vectors, labels);
     if (sign < 0) {
-      requireThere(labels);
+      sums.requireThere(labels);
     }
     for (int from = 0; from < vectors.length; from += Grid.BATCH) {
       int n = Math.min(Grid.BATCH, vectors.length - from);
-      double[][] rows = new double[n][width];
-      for (int e = 0; e < n; e++) {
-        count(vectors[from + e], labels[from + e], rows[e], sign);
+      for (int e = from; e < from + n; e++) {
+        sums.add(vectors[e], labels[e], sign);
       }
-      moments.add(rows, n, sign);
-    }
-  }
-
-  private void count(float[] vector, int label, double[] row, long sign) {
-    counts[label] += sign;
-    long[] sum = sums[label];
-    double scale = grid.perSumUnit();
-    for (int j = 0; j < width; j++) {
-      row[j] = vector[j];
-      sum[j] = Math.addExact(sum[j], sign * Math.round(vector[j] * scale));
-    }
-  }
-
-  private void requireExamples(float[][] vectors, int[] labels) {
-    if (vectors.length != labels.length) {
-      throw new IllegalArgumentException("vectors and labels differ in number");
-    }
-    double limit = grid.limit();
-    for (int e = 0; e < vectors.length; e++) {
-      if (labels[e] < 0 || labels[e] >= classes || vectors[e].length != width) {
-        throw new IllegalArgumentException(
-            "example " + e + " is not of one of " + classes + " classes at width " + width);
-      }
-      for (float value : vectors[e]) {
-        if (!(Math.abs(value) <= limit)) {
-          throw new IllegalArgumentException(
-              "example " + e + " holds " + value + ", beyond ±" + limit + "; give a larger reach");
-        }
-      }
-    }
-  }
-
-  private void requireThere(int[] labels) {
-    long[] left = counts.clone();
-    for (int label : labels) {
-      if (--left[label] < 0) {
-        throw new IllegalArgumentException("class " + label + " has not so many examples");
-      }
+      moments.add(vectors, from, n, sign);
     }
   }
 
@@ -170,117 +114,74 @@ public final class ClassStatistics {
   /** Takes all examples of another's away, which are among these. */
   public void subtract(ClassStatistics other) {
     requireAlike(other);
-    for (int k = 0; k < classes; k++) {
-      if (other.counts[k] > counts[k]) {
-        throw new IllegalArgumentException("class " + k + " has not so many examples");
-      }
-    }
+    sums.requireThere(other.sums);
     combine(other, -1);
   }
 
   private void combine(ClassStatistics other, long sign) {
     requireAlike(other);
-    for (int k = 0; k < classes; k++) {
-      counts[k] += sign * other.counts[k];
-      for (int j = 0; j < width; j++) {
-        sums[k][j] = Math.addExact(sums[k][j], sign * other.sums[k][j]);
-      }
-    }
+    sums.merge(other.sums, sign);
     moments.merge(other.moments, sign);
   }
 
   private void requireAlike(ClassStatistics other) {
-    if (classes != other.classes || width != other.width || !grid.equals(other.grid)) {
+    if (!extent.equals(other.extent)) {
       throw new IllegalArgumentException(other + " can't be joined with " + this);
     }
   }
 
   public ClassStatistics copy() {
-    return new ClassStatistics(
-        classes,
-        width,
-        grid,
-        counts.clone(),
-        Arrays.stream(sums).map(long[]::clone).toArray(long[][]::new),
-        moments.packed().clone());
+    return new ClassStatistics(extent, sums.copy(), moments.copy());
   }
 
   public int classes() {
-    return classes;
+    return extent.classes();
   }
 
   public int width() {
-    return width;
+    return extent.width();
   }
 
   public int reach() {
-    return grid.reach();
+    return extent.grid().reach();
   }
 
   public long count(int label) {
-    return counts[label];
+    return sums.counts()[label];
   }
 
   public long examples() {
-    return Arrays.stream(counts).sum();
+    return sums.examples();
   }
 
   /** Mean of a class: [width]; zeros without examples. */
   public double[] mean(int label) {
-    return mean(sums[label], counts[label]);
+    return sums.mean(label);
   }
 
   /** Mean of all examples: [width]. */
   public double[] mean() {
-    long[] all = new long[width];
-    for (long[] sum : sums) {
-      for (int j = 0; j < width; j++) {
-        all[j] = Math.addExact(all[j], sum[j]);
-      }
-    }
-    return mean(all, examples());
-  }
-
-  private double[] mean(long[] sum, long count) {
-    double[] mean = new double[width];
-    for (int j = 0; j < width && count > 0; j++) {
-      mean[j] = sum[j] * grid.sumUnit() / count;
-    }
-    return mean;
+    return sums.mean();
   }
 
   /** Sum of squares about the mean of all, upper triangle: [width, width]. */
   public double[][] totalScatter() {
     double[][] scatter = moments.upper();
-    takeAway(scatter, mean(), examples());
+    Moments.takeAway(scatter, mean(), examples());
     return scatter;
   }
 
   /** Sum of squares about the mean of each example's class, upper triangle: [width, width]. */
   public double[][] withinScatter() {
     double[][] scatter = moments.upper();
-    for (int k = 0; k < classes; k++) {
-      takeAway(scatter, mean(k), counts[k]);
+    for (int k = 0; k < classes(); k++) {
+      Moments.takeAway(scatter, mean(k), count(k));
     }
     return scatter;
   }
 
-  private static void takeAway(double[][] scatter, double[] mean, long count) {
-    for (int i = 0; i < mean.length; i++) {
-      double[] row = scatter[i];
-      double factor = count * mean[i];
-      for (int j = i; j < row.length; j++) {
-        row[j] -= factor * mean[j];
-      }
-    }
-  }
-
   /** To be read by {@link StatisticsFormat}. */
-  long[] counts() {
-    return counts;
-  }
-
-  long[][] sums() {
+  ClassSums sums() {
     return sums;
   }
 
@@ -292,15 +193,14 @@ public final class ClassStatistics {
   @Override
   public boolean equals(Object other) {
     return other instanceof ClassStatistics that
-        && grid.equals(that.grid)
-        && Arrays.equals(counts, that.counts)
-        && Arrays.deepEquals(sums, that.sums)
+        && extent.equals(that.extent)
+        && sums.equals(that.sums)
         && Arrays.equals(moments.packed(), that.moments.packed());
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(counts) * 31 + Arrays.hashCode(moments.packed());
+    return sums.hashCode() * 31 + Arrays.hashCode(moments.packed());
   }
 
   @Override
@@ -308,10 +208,10 @@ public final class ClassStatistics {
     return "statistics of "
         + examples()
         + " examples of "
-        + classes
+        + classes()
         + " classes at width "
-        + width
+        + width()
         + ", reach "
-        + grid.reach();
+        + reach();
   }
 }

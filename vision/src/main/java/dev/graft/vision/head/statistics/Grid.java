@@ -21,6 +21,17 @@ record Grid(int reach) {
     }
   }
 
+  /** The smallest reach that holds these values. */
+  static int reachOf(float[][] vectors) {
+    float largest = 0;
+    for (float[] vector : vectors) {
+      for (float value : vector) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    return largest == 0 ? 0 : Math.max(-20, Math.getExponent(largest) + 1);
+  }
+
   double limit() {
     return Math.scalb(1.0, reach);
   }

@@ -17,6 +17,10 @@ final class Moments {
     this.packed = packed;
   }
 
+  Moments copy() {
+    return new Moments(width, grid, packed.clone());
+  }
+
   static int size(int width) {
     return Math.multiplyExact(width, width + 1) / 2;
   }
@@ -24,10 +28,28 @@ final class Moments {
   /**
    * Adds or takes away up to {@link Grid#BATCH} examples.
    *
-   * @param rows [n, width]
+   * @param vectors [more, width]
+   * @param from the first of them
+   * @param n how many
    * @param sign 1 or -1
    */
-  void add(double[][] rows, int n, long sign) {
+  void add(float[][] vectors, int from, int n, long sign) {
+    double[][] rows = new double[n][];
+    for (int e = 0; e < n; e++) {
+      rows[e] = widened(vectors[from + e]);
+    }
+    add(rows, n, sign);
+  }
+
+  private static double[] widened(float[] vector) {
+    double[] row = new double[vector.length];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = vector[j];
+    }
+    return row;
+  }
+
+  private void add(double[][] rows, int n, long sign) {
     double[] sum = new double[width];
     double rounder = grid.rounder();
     double scale = sign * grid.perMomentUnit();
@@ -103,6 +125,17 @@ final class Moments {
       }
     }
     return upper;
+  }
+
+  /** Takes {@code count} times the products of a mean away from such a triangle. */
+  static void takeAway(double[][] upper, double[] mean, long count) {
+    for (int i = 0; i < mean.length; i++) {
+      double[] row = upper[i];
+      double factor = count * mean[i];
+      for (int j = i; j < row.length; j++) {
+        row[j] -= factor * mean[j];
+      }
+    }
   }
 
   long[] packed() {

@@ -21,8 +21,8 @@ public final class StatisticsFormat {
             .order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(MAGIC).putInt(FORMAT);
     out.putInt(statistics.classes()).putInt(statistics.width()).putInt(statistics.reach());
-    put(out, statistics.counts());
-    for (long[] sum : statistics.sums()) {
+    put(out, statistics.sums().counts());
+    for (long[] sum : statistics.sums().sums()) {
       put(out, sum);
     }
     put(out, statistics.packedMoments());
@@ -51,8 +51,11 @@ public final class StatisticsFormat {
     for (int k = 0; k < classes; k++) {
       sums[k] = longs(in, width);
     }
-    return new ClassStatistics(
-        classes, width, new Grid(reach), counts, sums, longs(in, Moments.size(width)));
+    return ClassStatistics.of(
+        new Extent(classes, width, new Grid(reach)),
+        counts,
+        sums,
+        longs(in, Moments.size(width)));
   }
 
   private static long size(int classes, int width) {

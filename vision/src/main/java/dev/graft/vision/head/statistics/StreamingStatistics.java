@@ -44,7 +44,7 @@ public final class StreamingStatistics implements StatisticsSource {
   private static boolean fits(ClassStatistics held, float[][] vectors, int classes) {
     return held.classes() == classes
         && held.width() == vectors[0].length
-        && held.reach() == ClassStatistics.reachOf(vectors);
+        && held.reach() == Grid.reachOf(vectors);
   }
 
   /** False where a clean count is cheaper. */
