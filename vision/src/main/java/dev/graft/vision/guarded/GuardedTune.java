@@ -1,10 +1,6 @@
 package dev.graft.vision.guarded;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.graft.vision.tensors.NamedTensor;
-import dev.graft.vision.tensors.SafetensorsReader;
-import dev.graft.vision.tensors.SafetensorsWriter;
 import dev.graft.vision.tune.Beginning;
 import dev.graft.vision.tune.Checkpoint;
 import dev.graft.vision.tune.CutInputs;
@@ -16,11 +12,7 @@ import dev.graft.vision.tune.TuneListener;
 import dev.graft.vision.tune.TuneResult;
 import dev.graft.vision.tune.TuneSet;
 import dev.graft.vision.tune.Verdict;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * split network is the caller's to close.
  */
 public final class GuardedTune implements AutoCloseable {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
   private final SplitNetwork split;
   private final TuneSet set;
   private final CutInputs inputs;
@@ -49,15 +39,6 @@ public final class GuardedTune implements AutoCloseable {
   private int epochs;
   private @Nullable FineTuning run;
   private @Nullable TuneResult last;
-
-  /** All of it but arrays. */
-  private record Header(
-      int part,
-      boolean helped,
-      int epochs,
-      long spentMillis,
-      List<EpochReport> reports,
-      GuardWatch.Memory watch) {}
 
   /**
    * Nothing is learned yet.
@@ -171,27 +152,11 @@ public final class GuardedTune implements AutoCloseable {
    * @param spent so far, by the caller's measure
    */
   public byte[] checkpoint(Duration spent) {
-    Checkpoint checkpoint = running().checkpoint();
+    Checkpoint running = running().checkpoint();
     var header =
-        new Header(part, helped, epochs, spent.toMillis(), List.copyOf(reports), watch.memory());
-    try {
-      return joined(
-          List.of(
-              JSON.writeValueAsBytes(header),
-              checkpoint.state(),
-              checkpoint.tensors(),
-              SafetensorsWriter.bytes(partStart)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Each behind its length. */
-  private static byte[] joined(List<byte[]> files) {
-    ByteBuffer all =
-        ByteBuffer.allocate(files.stream().mapToInt(file -> Integer.BYTES + file.length).sum());
-    files.forEach(file -> all.putInt(file.length).put(file));
-    return all.array();
+        new GuardedCheckpoint.Header(
+            part, helped, epochs, spent.toMillis(), List.copyOf(reports), watch.memory());
+    return new GuardedCheckpoint(header, running, partStart).bytes();
   }
 
   /**
@@ -202,34 +167,19 @@ public final class GuardedTune implements AutoCloseable {
    * @throws IllegalArgumentException if it belongs to another recipe, other data or another start
    */
   public Duration resume(byte[] file) throws IOException {
-    ByteBuffer in = ByteBuffer.wrap(file);
-    Header header = JSON.readValue(read(in), Header.class);
-    byte[] state = read(in);
-    byte[] tensors = read(in);
-    var start = SafetensorsReader.readAll(new ByteArrayInputStream(read(in)));
+    GuardedCheckpoint checkpoint = GuardedCheckpoint.parse(file);
+    var header = checkpoint.header();
     for (part = 0; part < header.part(); part++) {
       recipe = recipe.times(watch.rateFactor());
     }
-    partStart = List.copyOf(start.values());
+    partStart = checkpoint.partStart();
     split.restore(partStart);
     helped = header.helped();
     epochs = header.epochs();
     reports.addAll(header.reports());
     watch.recall(header.watch());
-    run =
-        FineTuning.resume(
-            split, set, inputs, recipe, this::onEpoch, new Checkpoint(tensors, state));
+    run = FineTuning.resume(split, set, inputs, recipe, this::onEpoch, checkpoint.running());
     return Duration.ofMillis(header.spentMillis());
-  }
-
-  private static byte[] read(ByteBuffer in) throws IOException {
-    try {
-      byte[] bytes = new byte[in.getInt()];
-      in.get(bytes);
-      return bytes;
-    } catch (BufferUnderflowException | NegativeArraySizeException e) {
-      throw new IOException("the checkpoint is cut off", e);
-    }
   }
 
   /** Frees what it remembers; the weights stay the split network's. */
