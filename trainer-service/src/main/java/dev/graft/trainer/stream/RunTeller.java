@@ -1,7 +1,7 @@
 package dev.graft.trainer.stream;
 
-import dev.graft.events.Times;
 import dev.graft.topics.Topics;
+import dev.graft.trainer.fit.RunEvents;
 import dev.graft.v1.RunEvent;
 import java.time.Instant;
 
@@ -14,11 +14,7 @@ final class RunTeller {
   }
 
   static RunEvent.Builder run(TaskDesk desk, String runId, long sequence, Instant now) {
-    return RunEvent.newBuilder()
-        .setTaskId(desk.taskId())
-        .setRunId(runId)
-        .setSequence(sequence)
-        .setTime(Times.of(now));
+    return RunEvents.begun(desk.taskId(), runId, sequence, now);
   }
 
   void say(TaskDesk desk, RunEvent.Builder event) {

@@ -1,6 +1,6 @@
 package dev.graft.trainer.tune;
 
-import dev.graft.events.Times;
+import dev.graft.trainer.fit.RunEvents;
 import dev.graft.trainer.v1.TunePlan;
 import dev.graft.v1.RunEvent;
 import dev.graft.v1.TuneAlarmed;
@@ -9,7 +9,6 @@ import dev.graft.v1.TunePlanned;
 import dev.graft.vision.guarded.GuardEvent;
 import dev.graft.vision.tune.EpochReport;
 import dev.graft.vision.tune.HeldOutScore;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -70,13 +69,9 @@ record Telling(TuneRequest request, InstantSource clock, Consumer<TuneNews> tell
   }
 
   private void say(Consumer<RunEvent.Builder> what) {
-    Instant now = clock.instant();
+    long sequence = request.snapshot().sequence();
     RunEvent.Builder event =
-        RunEvent.newBuilder()
-            .setTaskId(request.taskId())
-            .setRunId(request.runId())
-            .setSequence(request.snapshot().sequence())
-            .setTime(Times.of(now));
+        RunEvents.begun(request.taskId(), request.runId(), sequence, clock.instant());
     what.accept(event);
     tell.accept(new TuneNews.Progress(event.build()));
   }
