@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings in what the rollouts say, beside what serves, and flips to it. A version that fails its
@@ -25,17 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Swapper implements Monitored, AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Swapper.class);
-
   private static final Duration REPEAT_CHECK = Duration.ofHours(1);
 
   private final Shelves shelves;
-  private final VersionLoader loader;
+  private final ShelfLoader loader;
   private final Flips flips;
   private final Reporter reporter;
-  private final Pace pace;
   private final InstantSource clock;
-  private final SwapMeters meters;
   private final Turns turns;
 
   public Swapper(
@@ -48,13 +42,13 @@ public final class Swapper implements Monitored, AutoCloseable {
       InstantSource clock,
       MeterRegistry registry) {
     this.shelves = shelves;
-    this.pace = pace;
     this.clock = clock;
     var backbones = new Backbones(backboneLoader);
-    this.loader = new VersionLoader(files, backbones);
-    this.meters = new SwapMeters(registry, shelves, backbones);
+    var meters = new SwapMeters(registry, shelves, backbones);
     this.flips = new Flips(meters, clock);
     this.turns = new Turns(2, taskId -> turn(shelves.of(taskId)));
+    this.loader =
+        new ShelfLoader(new VersionLoader(files, backbones), pace, turns, meters, clock);
     this.reporter =
         new Reporter(
             replicaId, reports, clock, taskId -> turns.askLater(taskId, pace.longestRetry()));
@@ -103,78 +97,26 @@ public final class Swapper implements Monitored, AutoCloseable {
   /** What serves comes first, then what is on trial beside it, then what may come next. */
   private void follow(TaskServing task, Goal goal) {
     if (goal.stable().getVersion() != 0) {
-      bringIn(task, goal.stable(), true);
+      loader.bringIn(task, goal.stable(), true);
     }
     flips.lineUp(task);
     var trial = goal.trial();
     if (trial != null && task.shelf.has(goal.stable())) {
       for (var ref : List.of(trial.candidate(), trial.baseline())) {
         if (task.goal().equals(goal) && !goal.refused().contains(ref.getVersion())) {
-          bringIn(task, ref, true);
+          loader.bringIn(task, ref, true);
         }
       }
       flips.lineUp(task);
     }
     if (goal.worthFetchingAhead() && task.goal().equals(goal)) {
-      bringIn(task, goal.ahead(), false);
-    }
-  }
-
-  private void bringIn(TaskServing task, VersionRef ref, boolean needed) {
-    if (task.shelf.has(ref) || task.whyRefused(ref).isPresent()) {
-      return;
-    }
-    var loaded = load(task, ref);
-    if (loaded instanceof Loaded.Later later && needed) {
-      tryAgain(task, ref, later.why());
-    } else if (loaded instanceof Loaded.Missing missing && needed) {
-      tryAgain(task, ref, missing.why());
-    } else if (needed) {
-      task.fine();
+      loader.bringIn(task, goal.ahead(), false);
     }
   }
 
   /** Loads onto the shelf, or refuses. */
   Loaded load(TaskServing task, VersionRef ref) {
-    var began = clock.instant();
-    var loaded = loader.load(task.taskId, ref);
-    if (loaded instanceof Loaded.Ready ready) {
-      task.shelf.add(ready.resident());
-      meters.loaded.record(Duration.between(began, clock.instant()));
-    } else if (loaded instanceof Loaded.Bad bad) {
-      refuse(task, ref, bad.why());
-    } else if (loaded instanceof Loaded.Missing missing
-        && !task.missingSince(ref, began).plus(pace.missing()).isAfter(began)) {
-      refuse(task, ref, missing.why());
-      return new Loaded.Bad(missing.why());
-    } else {
-      meters.triedAgain.increment();
-    }
-    return loaded;
-  }
-
-  private void refuse(TaskServing task, VersionRef ref, String why) {
-    task.refuse(ref, why);
-    meters.refused.increment();
-    log.warn(
-        "task {}: version {} ({}) is refused: {}",
-        task.taskId,
-        ref.getVersion(),
-        ref.getBundleDigest(),
-        why);
-  }
-
-  private void tryAgain(TaskServing task, VersionRef ref, String why) {
-    var failures =
-        task.troubled("version " + ref.getVersion() + " could not be loaded yet: " + why);
-    if (failures == 1) {
-      log.warn(
-          "task {}: version {} could not be loaded, trying again: {}",
-          task.taskId,
-          ref.getVersion(),
-          why);
-    }
-    turns.askLater(task.taskId, pace.after(failures));
+    return loader.load(task, ref);
   }
 
   /** Says what this replica serves if that is news. */
