@@ -1,7 +1,5 @@
 package dev.graft.inference.batch;
 
-import dev.graft.inference.batch.Turns.Turn;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,16 +34,18 @@ public final class Embedder implements AutoCloseable {
 
   private final Admission admission;
   private final Admission unhurried;
-  private final Turns turns;
+  private final Passage passage;
   private final ExecutorService threads;
 
   public Embedder(Limits limits) {
     admission = new Admission(limits.mostJobs(), limits.mostBytes());
     unhurried = new Admission(limits.mostUnhurried(), limits.unhurriedBytes());
-    turns = new Turns(Math.min(limits.threads(), limits.passes()), (limits.threads() + 1) / 2);
+    var turns =
+        new Turns(Math.min(limits.threads(), limits.passes()), (limits.threads() + 1) / 2);
+    passage = new Passage(admission, unhurried, turns);
     threads = Executors.newFixedThreadPool(limits.threads(), named("embed"));
     for (var thread = 0; thread < limits.threads(); thread++) {
-      threads.execute(this::work);
+      threads.execute(new Worker(turns, passage));
     }
   }
 
@@ -55,15 +55,7 @@ public final class Embedder implements AutoCloseable {
    */
   public CompletableFuture<Outcome> embed(Picture picture, Network network, Patience patience) {
     var job = new Job(picture, network, patience, null);
-    var refusal = admission.admit(job);
-    if (refusal instanceof Outcome.Overloaded && sweep(admission)) {
-      refusal = admission.admit(job);
-    }
-    if (refusal != null) {
-      job.outcome().complete(refusal);
-    } else {
-      begin(job);
-    }
+    passage.enter(job);
     return job.outcome();
   }
 
@@ -77,11 +69,7 @@ public final class Embedder implements AutoCloseable {
   public CompletableFuture<Outcome> embedInTurn(
       Picture picture, Network network, Patience patience, Runnable inside) {
     var job = new Job(picture, network, patience, inside);
-    if (admission.queue(job)) {
-      letIn();
-    } else {
-      job.outcome().complete(new Outcome.Closing());
-    }
+    passage.enterInTurn(job);
     return job.outcome();
   }
 
@@ -93,29 +81,8 @@ public final class Embedder implements AutoCloseable {
   public CompletableFuture<Outcome> embedUnhurried(
       Picture picture, Network network, Patience patience) {
     var job = new Job(picture, network, patience, null);
-    var refusal = unhurried.admit(job);
-    if (refusal instanceof Outcome.Overloaded && sweep(unhurried)) {
-      refusal = unhurried.admit(job);
-    }
-    if (refusal != null) {
-      job.outcome().complete(refusal);
-    } else if (!turns.addUnhurried(job)) {
-      finish(job, new Outcome.Closing());
-    }
+    passage.enterUnhurried(job);
     return job.outcome();
-  }
-
-  private void letIn() {
-    for (var job : admission.letIn()) {
-      job.tellInside();
-      begin(job);
-    }
-  }
-
-  private void begin(Job job) {
-    if (!turns.add(job)) {
-      finish(job, new Outcome.Closing());
-    }
   }
 
   /** Pictures between arrival and the end of their forward pass. */
@@ -128,93 +95,10 @@ public final class Embedder implements AutoCloseable {
     return unhurried.size();
   }
 
-  /** Lets those go that nobody waits for any more, and says whether there were any. */
-  private boolean sweep(Admission bound) {
-    var gone = bound.jobs().stream().filter(job -> job.abandoned().isPresent()).toList();
-    gone.forEach(job -> job.abandoned().ifPresent(outcome -> finish(job, outcome)));
-    return !gone.isEmpty();
-  }
-
-  private void work() {
-    try {
-      for (var turn = turns.next(); !(turn instanceof Turn.Leave); turn = turns.next()) {
-        if (turn instanceof Turn.Prepare prepare) {
-          turns.prepared(prepare.job(), prepared(prepare.job()));
-        } else if (turn instanceof Turn.Pass pass) {
-          compute(pass.batch());
-          turns.passed();
-        } else if (turn instanceof Turn.Spare spare) {
-          if (prepared(spare.job())) {
-            compute(List.of(spare.job()));
-          }
-          turns.spared();
-        }
-      }
-    } catch (InterruptedException leave) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Whether a forward pass shall follow. */
-  private boolean prepared(Job job) {
-    try {
-      if (!job.over()) {
-        job.abandoned().or(job::prepare).ifPresent(end -> finish(job, end));
-      }
-    } catch (RuntimeException | Error broken) {
-      fail(List.of(job), broken);
-    }
-    return !job.over();
-  }
-
-  private void compute(List<Job> batch) {
-    batch.forEach(job -> job.abandoned().ifPresent(outcome -> finish(job, outcome)));
-    var wanted = batch.stream().filter(job -> !job.over()).toList();
-    if (wanted.isEmpty()) {
-      return;
-    }
-    try {
-      long began = System.nanoTime();
-      var vectors = wanted.get(0).network.embed(wanted.stream().map(Job::pixels).toList());
-      long share = (System.nanoTime() - began) / vectors.length;
-      for (var i = 0; i < vectors.length; i++) {
-        finish(wanted.get(i), wanted.get(i).embedded(vectors[i], share));
-      }
-    } catch (RuntimeException | Error broken) {
-      fail(wanted, broken); // the thread goes on: one bad picture must not end it
-    }
-  }
-
-  private void leave(Job job) {
-    turns.remove(job);
-    if (admission.leave(job)) {
-      letIn();
-    } else {
-      unhurried.leave(job);
-    }
-  }
-
-  private void finish(Job job, Outcome outcome) {
-    leave(job);
-    job.outcome().complete(outcome);
-    job.tellInside();
-  }
-
-  private void fail(List<Job> jobs, Throwable broken) {
-    jobs.forEach(
-        job -> {
-          leave(job);
-          job.outcome().completeExceptionally(broken);
-          job.tellInside();
-        });
-  }
-
   /** Finishes what is ready, refuses the rest. */
   @Override
   public void close() {
-    admission.close();
-    unhurried.close();
-    turns.close().forEach(job -> finish(job, new Outcome.Closing()));
+    passage.close();
     threads.shutdown();
     try {
       if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
@@ -223,8 +107,7 @@ public final class Embedder implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    admission.jobs().forEach(job -> finish(job, new Outcome.Closing()));
-    unhurried.jobs().forEach(job -> finish(job, new Outcome.Closing()));
+    passage.refuseRest();
   }
 
   private static ThreadFactory named(String name) {
