@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "soak",
     mixinStandardHelpOptions = true,
     description =
-        "Mixed load on fixed heaps; trends of resident memory, native arrays, descriptors. Exit code 1 if one rises by 5 % an hour or more.")
+        "Mixed load on fixed heaps; trends of resident memory, native arrays, descriptors. Exit code 1 if one rises by 5 %% an hour or more.")
 public final class Soak implements Callable<Integer> {
   private static final double ALLOWED_PERCENT = 5;
 

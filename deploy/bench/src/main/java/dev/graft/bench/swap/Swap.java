@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "swap",
     mixinStandardHelpOptions = true,
     description =
-        "Open-loop latency at 30 % of the capacity, in equal windows with and without swaps of premade versions.")
+        "Open-loop latency at 30 %% of the capacity, in equal windows with and without swaps of premade versions.")
 public final class Swap implements Callable<Integer> {
   private static final int PICTURES = 600;
 
