@@ -27,7 +27,7 @@ final class GatedNetwork implements Network {
 
   /** Returns when a forward pass waits at the gate. */
   void awaitPass() {
-    EmbedderTest.await(reached);
+    EmbedderRig.await(reached);
   }
 
   /** Sizes of the forward passes that went through. */
@@ -50,7 +50,7 @@ final class GatedNetwork implements Network {
   @Override
   public float[][] embed(List<float[]> pixels) {
     reached.countDown();
-    EmbedderTest.await(gate);
+    EmbedderRig.await(gate);
     batches.add(pixels.size());
     if (pixels.get(0)[0] == BREAKS) {
       throw new IllegalStateException("the device is gone");

@@ -1,6 +1,7 @@
 package dev.graft.inference.judge;
 
 import dev.graft.inference.evidence.Pairs;
+import dev.graft.inference.evidence.SequentialTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ final class Task {
   static final Evidence GOOD = evidence(new Pairs(60, 10, 930));
   static final Evidence BAD = evidence(new Pairs(10, 60, 930));
 
+  private static final Duration NEVER = Duration.ofDays(365);
+
   private final Policy policy;
   private final List<Rollout> history = new ArrayList<>();
   private Rollout rollout = Rollout.EMPTY;
@@ -24,6 +27,34 @@ final class Task {
 
   Task(Policy policy) {
     this.policy = policy;
+  }
+
+  /** Heads serve at once, changes go by a plan, and log shadow is waited for, however long. */
+  static Task of(Plan change, Policy.Overlap overlap) {
+    return of(change, overlap, Duration.ofHours(1));
+  }
+
+  static Task of(Plan change, Policy.Overlap overlap, Duration restless) {
+    return of(change, overlap, restless, NEVER);
+  }
+
+  static Task waitingForLogShadow(Duration time) {
+    return of(Plan.CANARY, Policy.Overlap.LATEST, Duration.ofHours(1), time);
+  }
+
+  private static Task of(
+      Plan change, Policy.Overlap overlap, Duration restless, Duration logShadowWait) {
+    return new Task(
+        new Policy(
+            Plan.DIRECT,
+            change,
+            overlap,
+            SequentialTest.DEFAULT,
+            GuardLimits.DEFAULT,
+            Duration.ofDays(7),
+            Duration.ofDays(7),
+            restless,
+            logShadowWait));
   }
 
   Rollout rollout() {
@@ -115,6 +146,18 @@ final class Task {
 
   static Version version(long number, String space) {
     return new Version(number, "digest-" + number, space, "cat,dog");
+  }
+
+  static Evidence same(long pairs) {
+    return pairs(0, 0, pairs);
+  }
+
+  static Evidence pairs(long better, long worse, long same) {
+    return evidence(new Pairs(better, worse, same));
+  }
+
+  static Evidence guarded(Guards guards) {
+    return new Evidence(true, Pairs.NONE, Pairs.NONE, guards);
   }
 
   private static Evidence evidence(Pairs live) {
