@@ -4,43 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.graft.documents.JsonShape;
-import dev.graft.documents.ProtoComments;
 import dev.graft.ingest.outcome.Fault;
 import dev.graft.ingest.picture.Drawn;
-import dev.graft.v1.EraseImageResponse;
-import dev.graft.v1.ImageSubmitted;
-import dev.graft.v1.LabelSubmitted;
-import dev.graft.v1.ListTasksResponse;
-import dev.graft.v1.SubmitImageResponse;
-import dev.graft.v1.SubmitLabelResponse;
-import dev.graft.v1.TaskSpec;
-import dev.graft.v1.TrainTaskRequest;
-import dev.graft.v1.TrainTaskResponse;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** openapi.yaml says what the HTTP door does, no less and no more. */
 class OpenApiTest {
-  private static final String MARK = "    # From here on made from the .proto files";
+  @RegisterExtension static final SharedIngest ingest = new SharedIngest();
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Only Kafka's absence makes these; saying so takes a producer's whole patience. */
@@ -59,15 +47,10 @@ class OpenApiTest {
   @BeforeAll
   static void start() throws IOException {
     if (Boolean.getBoolean("openapi.record")) {
-      Files.writeString(OpenApi.FILE, byHand() + madeFromTheContracts());
+      Files.writeString(OpenApi.FILE, OpenApiParts.together());
     }
     api = new OpenApi();
-    service = new RunningIngest("open-api-test");
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
+    service = ingest.service();
   }
 
   @Test
@@ -101,7 +84,7 @@ class OpenApiTest {
   @Test
   void hasTheMessagesAsTheirContractsSay() throws IOException {
     assertEquals(
-        byHand() + madeFromTheContracts(), Files.readString(OpenApi.FILE), "see the comment there");
+        OpenApiParts.together(), Files.readString(OpenApi.FILE), "see the comment there");
   }
 
   @Test
@@ -234,39 +217,6 @@ class OpenApiTest {
             .path("schema");
     assertTrue(schema.isObject(), operation);
     assertEquals("", api.violations(schema, new YAMLMapper().readTree(body)), body);
-  }
-
-  /** What people write: up to the line that says who writes the rest. */
-  private static String byHand() throws IOException {
-    var all = Files.readString(OpenApi.FILE);
-    return all.substring(0, all.indexOf('\n', all.indexOf(MARK)) + 1);
-  }
-
-  private static String madeFromTheContracts() throws IOException {
-    var yaml =
-        YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .build();
-    var schemas =
-        JsonShape.schemas(
-            ProtoComments.in(Path.of("../proto/src/main/protobuf/graft/v1")),
-            List.of(
-                ImageSubmitted.getDescriptor(),
-                SubmitImageResponse.getDescriptor(),
-                EraseImageResponse.getDescriptor(),
-                LabelSubmitted.getDescriptor(),
-                SubmitLabelResponse.getDescriptor(),
-                TaskSpec.getDescriptor(),
-                ListTasksResponse.getDescriptor(),
-                TrainTaskRequest.getDescriptor(),
-                TrainTaskResponse.getDescriptor()));
-    return yaml.writeValueAsString(schemas)
-        .lines()
-        .map(line -> "    " + line + "\n")
-        .collect(Collectors.joining());
   }
 
   private static String base64(byte[] bytes) {
