@@ -3,6 +3,7 @@ package dev.graft.vision.tune;
 import dev.graft.vision.optim.OptimizerSettings;
 import dev.graft.vision.optim.Schedule;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How to fine-tune. The same recipe, data and start give the same weights on the same machine with
@@ -120,157 +121,52 @@ public record Recipe(
   }
 
   public Recipe withPhases(List<Phase> other) {
-    return new Recipe(
-        other,
-        optimizer,
-        batchNorm,
-        views,
-        batch,
-        labelSmoothing,
-        mixup,
-        clip,
-        averaging,
-        patience,
-        seed);
+    return with(draft -> draft.phases = other);
   }
 
   public Recipe withOptimizer(OptimizerSettings other) {
-    return new Recipe(
-        phases,
-        other,
-        batchNorm,
-        views,
-        batch,
-        labelSmoothing,
-        mixup,
-        clip,
-        averaging,
-        patience,
-        seed);
+    return with(draft -> draft.optimizer = other);
   }
 
   public Recipe withBatchNorm(BatchNormMode other) {
-    return new Recipe(
-        phases,
-        optimizer,
-        other,
-        views,
-        batch,
-        labelSmoothing,
-        mixup,
-        clip,
-        averaging,
-        patience,
-        seed);
+    return with(draft -> draft.batchNorm = other);
   }
 
   public Recipe withViews(Views other) {
-    return new Recipe(
-        phases,
-        optimizer,
-        batchNorm,
-        other,
-        batch,
-        labelSmoothing,
-        mixup,
-        clip,
-        averaging,
-        patience,
-        seed);
+    return with(draft -> draft.views = other);
   }
 
   public Recipe withBatch(int other) {
-    return new Recipe(
-        phases,
-        optimizer,
-        batchNorm,
-        views,
-        other,
-        labelSmoothing,
-        mixup,
-        clip,
-        averaging,
-        patience,
-        seed);
+    return with(draft -> draft.batch = other);
   }
 
   public Recipe withSmoothing(double other) {
-    return new Recipe(
-        phases, optimizer, batchNorm, views, batch, other, mixup, clip, averaging, patience, seed);
+    return with(draft -> draft.labelSmoothing = other);
   }
 
   public Recipe withMixup(double alpha) {
-    return new Recipe(
-        phases,
-        optimizer,
-        batchNorm,
-        views,
-        batch,
-        labelSmoothing,
-        alpha,
-        clip,
-        averaging,
-        patience,
-        seed);
+    return with(draft -> draft.mixup = alpha);
   }
 
   public Recipe withClip(double longest) {
-    return new Recipe(
-        phases,
-        optimizer,
-        batchNorm,
-        views,
-        batch,
-        labelSmoothing,
-        mixup,
-        longest,
-        averaging,
-        patience,
-        seed);
+    return with(draft -> draft.clip = longest);
   }
 
   public Recipe withAveraging(double kept) {
-    return new Recipe(
-        phases,
-        optimizer,
-        batchNorm,
-        views,
-        batch,
-        labelSmoothing,
-        mixup,
-        clip,
-        kept,
-        patience,
-        seed);
+    return with(draft -> draft.averaging = kept);
   }
 
   public Recipe withPatience(int epochs) {
-    return new Recipe(
-        phases,
-        optimizer,
-        batchNorm,
-        views,
-        batch,
-        labelSmoothing,
-        mixup,
-        clip,
-        averaging,
-        epochs,
-        seed);
+    return with(draft -> draft.patience = epochs);
   }
 
   public Recipe withSeed(long other) {
-    return new Recipe(
-        phases,
-        optimizer,
-        batchNorm,
-        views,
-        batch,
-        labelSmoothing,
-        mixup,
-        clip,
-        averaging,
-        patience,
-        other);
+    return with(draft -> draft.seed = other);
+  }
+
+  private Recipe with(Consumer<RecipeDraft> change) {
+    var draft = new RecipeDraft(this);
+    change.accept(draft);
+    return draft.recipe();
   }
 }

@@ -11,16 +11,12 @@ import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.head.LinearHead;
 import dev.graft.vision.layer.Linear;
 import dev.graft.vision.layer.Pass;
-import dev.graft.vision.layer.Weight;
 import dev.graft.vision.optim.Parameter;
 import dev.graft.vision.tensors.NamedTensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The parameters of a fine-tune: a network cut in two, trunk and tail, and a head. Not folded,
@@ -32,7 +28,7 @@ public final class SplitNetwork implements AutoCloseable {
   private final Linear head;
   private final HeadStart start;
   private final NDManager owner;
-  private final Map<String, Weight> owned = new LinkedHashMap<>(); // of tail and head
+  private final TaskWeights owned;
   private List<Parameter> trained = List.of();
 
   private SplitNetwork(
@@ -42,13 +38,8 @@ public final class SplitNetwork implements AutoCloseable {
     this.start = start;
     this.owner = owner;
     this.head = new Linear(architecture.width(), start.classes());
-    for (int stage = cut; stage < stages(); stage++) {
-      owned.putAll(network.weights(stage));
-    }
-    owned.putAll(network.embeddingWeights());
-    head.eachWeight(Phase.HEAD, owned::put);
-    owned.values().removeIf(weight -> weight.kind() == Weight.Kind.COUNTER);
-    StartingHead.fill(owner, owned, start);
+    this.owned = new TaskWeights(owner, network, cut, head);
+    StartingHead.fill(owner, owned.all(), start);
   }
 
   /**
@@ -194,7 +185,7 @@ public final class SplitNetwork implements AutoCloseable {
   }
 
   private void requireGradients() {
-    owned.values().forEach(weight -> weight.array().setRequiresGradient(false));
+    owned.all().values().forEach(weight -> weight.array().setRequiresGradient(false));
     trained.forEach(parameter -> parameter.weight().array().setRequiresGradient(true));
   }
 
@@ -203,30 +194,14 @@ public final class SplitNetwork implements AutoCloseable {
     return trained;
   }
 
-  /** Weights and statistics of the stages from the cut on, and of the head. */
-  Map<String, Weight> owned() {
-    return owned;
-  }
-
-  /** Copies of {@link #owned}. */
+  /** Copies of weights and statistics of the stages from the cut on, and of the head. */
   public List<NamedTensor> copy() {
-    return owned.entrySet().stream()
-        .map(
-            entry ->
-                new NamedTensor(
-                    entry.getKey(), entry.getValue().shape(), entry.getValue().values()))
-        .toList();
+    return owned.copy();
   }
 
   /** Puts copies back, of all or of some. */
   public void restore(List<NamedTensor> tensors) {
-    for (NamedTensor tensor : tensors) {
-      Weight weight = owned.get(tensor.name());
-      if (weight == null) {
-        throw new IllegalArgumentException(tensor.name() + " is no weight of the tail or head");
-      }
-      weight.fill(owner, tensor.values(), tensor.shape());
-    }
+    owned.restore(tensors);
     requireGradients();
   }
 
@@ -268,22 +243,7 @@ public final class SplitNetwork implements AutoCloseable {
 
   /** The head as it is now. */
   LinearHead head() {
-    float[] bias = array(Phase.HEAD + ".bias");
-    float[] flat = array(Phase.HEAD + ".weight");
-    int width = flat.length / bias.length;
-    var rows = new float[bias.length][];
-    for (int k = 0; k < rows.length; k++) {
-      rows[k] = Arrays.copyOfRange(flat, k * width, (k + 1) * width);
-    }
-    return new LinearHead(rows, bias);
-  }
-
-  private float[] array(String name) {
-    Weight weight = owned.get(name);
-    if (weight == null) {
-      throw new IllegalStateException("a head has " + name);
-    }
-    return weight.values();
+    return owned.head();
   }
 
   /** Frees everything. */
