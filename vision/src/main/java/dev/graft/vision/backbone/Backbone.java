@@ -5,37 +5,23 @@ import dev.graft.vision.layer.FirstConvolution;
 import dev.graft.vision.picture.Decoded;
 import dev.graft.vision.picture.Picture;
 import dev.graft.vision.picture.Preprocessing;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.security.DigestInputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pretrained network that turns pictures into embeddings: loaded, checked, with BatchNorm folded
  * away. Any number of threads may embed at once; closing waits for them.
  */
 public final class Backbone implements AutoCloseable {
-  /** Four copy and compute in turns; more gained nothing, and each takes memory of its own. */
-  private static final int PASSES_ON_A_GPU = 4;
-
   private final BackboneSpec spec;
   private final ResolvedSpec resolved;
   private final Space space;
   private final int width;
   private final NDManager owner;
-  private final ForwardPasses passes;
+  private final PlannedPasses passes;
   private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
-  private final PlanTrials trials;
-  private final Semaphore turns;
-  private volatile @Nullable EmbeddingPlan fixed;
   private boolean closed; // guarded by inUse
 
   private Backbone(
@@ -45,9 +31,9 @@ public final class Backbone implements AutoCloseable {
     this.space = space;
     this.width = resolved.width();
     this.owner = owner;
-    this.passes = new ForwardPasses(network, owner, resolved);
-    this.trials = new PlanTrials(passes.most());
-    this.turns = new Semaphore(owner.getDevice().isGpu() ? PASSES_ON_A_GPU : Integer.MAX_VALUE);
+    this.passes =
+        new PlannedPasses(
+            new ForwardPasses(network, owner, resolved), owner.getDevice().isGpu());
   }
 
   /**
@@ -95,7 +81,7 @@ public final class Backbone implements AutoCloseable {
     NDManager owner = VisionRuntime.manager(device);
     boolean loaded = false;
     try {
-      fill(network, owner, spec, weights);
+      CheckedWeights.fill(network, owner, spec, weights);
       tail.fill(network, owner);
       VisionRuntime.withoutGradients(
           () -> {
@@ -109,33 +95,6 @@ public final class Backbone implements AutoCloseable {
       if (!loaded) {
         owner.close();
       }
-    }
-  }
-
-  /** Fills a network of that architecture without a classifier, and checks the digest. */
-  static void fill(Network network, NDManager owner, BackboneSpec spec, WeightsSource weights)
-      throws BadWeightsException {
-    Architecture architecture = Spaces.architecture(spec.name());
-    try (InputStream in = open(spec, architecture, weights)) {
-      var digested = new DigestInputStream(in, Spaces.sha256());
-      NetworkWeights.load(network, owner, digested, architecture);
-      check(spec, Spaces.hex(digested.getMessageDigest().digest()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static InputStream open(BackboneSpec spec, Architecture architecture, WeightsSource from)
-      throws IOException {
-    return spec.weightsDigest().isEmpty()
-        ? Spaces.shipped(architecture)
-        : from.open(spec.weightsDigest());
-  }
-
-  private static void check(BackboneSpec spec, String digest) throws BadWeightsException {
-    if (!digest.equals(Spaces.weightsDigest(spec))) {
-      throw new BadWeightsException(
-          "the weights " + Spaces.weightsDigest(spec) + " have in truth the digest " + digest);
     }
   }
 
@@ -180,13 +139,12 @@ public final class Backbone implements AutoCloseable {
    * from the passes themselves, unless a plan was fixed.
    */
   public int batch() {
-    var plan = fixed;
-    return plan == null ? trials.batch() : plan.batch();
+    return passes.batch();
   }
 
   /** Fixes how passes are run from now on; without it the fastest way is found by trying. */
   public void use(EmbeddingPlan plan) {
-    fixed = plan;
+    passes.use(plan);
   }
 
   /** Why a picture makes no embedding in this space, if so. */
@@ -216,49 +174,10 @@ public final class Backbone implements AutoCloseable {
         throw new IllegalStateException("the backbone " + spec + " is closed");
       }
       var squares = new PreparedSquares(prepared, resolved);
-      var embeddings = new ArrayList<float[]>();
-      while (embeddings.size() < squares.all().size()) {
-        embeddings.addAll(
-            passInTurn(squares.all().subList(embeddings.size(), squares.all().size())));
-      }
-      return squares.pooled(embeddings);
+      return squares.pooled(passes.embed(squares.all()));
     } finally {
       inUse.readLock().unlock();
     }
-  }
-
-  private List<float[]> passInTurn(List<float[]> waiting) {
-    turns.acquireUninterruptibly();
-    try {
-      return pass(waiting);
-    } finally {
-      turns.release();
-    }
-  }
-
-  /** Of the first of these. */
-  private List<float[]> pass(List<float[]> waiting) {
-    var plan = fixed;
-    if (plan != null) {
-      int fitting = Math.min(plan.batch(), passes.most());
-      return passes.embed(waiting.subList(0, Math.min(fitting, waiting.size())), plan.layout());
-    }
-    var tried = trials.next(waiting.size());
-    LongSupplier clock = clock();
-    long began = clock.getAsLong();
-    var embeddings = passes.embed(waiting.subList(0, tried.batch()), tried.layout());
-    trials.took(tried, clock.getAsLong() - began);
-    return embeddings;
-  }
-
-  /**
-   * Nanoseconds of this thread on a core, if a pass happens on it and nowhere else: then it does
-   * not matter who else is given the core meanwhile. Else those of the world.
-   */
-  private LongSupplier clock() {
-    return !owner.getDevice().isGpu() && VisionRuntime.oneThreadAPass()
-        ? ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime
-        : System::nanoTime;
   }
 
   /** Prepares and embeds: {@code [n, width]}. */
