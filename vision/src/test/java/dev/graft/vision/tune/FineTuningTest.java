@@ -8,21 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.vision.backbone.Device;
-import dev.graft.vision.backbone.NetworkWeights;
 import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.head.FeatureScale;
 import dev.graft.vision.head.FittedHead;
 import dev.graft.vision.head.LinearHead;
-import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tensors.NamedTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/** A fine-tune from its beginning to its end. */
 final class FineTuningTest {
   private static final TuneSet SET = Tunes.set(6, 4);
   private static HeadStart start;
@@ -35,7 +32,7 @@ final class FineTuningTest {
 
   @Test
   void lowersTheLossAndIsNeverWorseThanTheHeadAlone() throws Exception {
-    Recipe recipe = Tunes.quick().withPhases(phases("layer3", 4));
+    Recipe recipe = Tunes.quick().withPhases(Tunes.phases("layer3", 4));
     TuneResult result = tuned(recipe);
     List<EpochReport> reports = result.reports();
     assertEquals(5, reports.size(), "the score before any step, and four epochs");
@@ -82,7 +79,7 @@ final class FineTuningTest {
           FineTuning.again(split, SET, Tunes.live(split), slower, TuneListener.SILENT)) {
         Tunes.finish(again);
       }
-      assertEqualBits(left, split.copy());
+      Tunes.assertEqualBits(left, split.copy());
     }
   }
 
@@ -121,7 +118,7 @@ final class FineTuningTest {
           Tunes.finish(Tunes.begin(split, SET, Tunes.quick().times(1e12), TuneListener.SILENT));
       assertFalse(result.helped());
       assertTrue(result.stopped().orElseThrow().contains("diverged"), result.toString());
-      assertEqualBits(before, split.copy());
+      Tunes.assertEqualBits(before, split.copy());
     }
   }
 
@@ -138,36 +135,8 @@ final class FineTuningTest {
 
   @Test
   void endsAPhaseEarlyWhenNothingGetsBetter() throws Exception {
-    Recipe still = Tunes.quick().withPhases(phases("layer3", 9)).times(0).withPatience(2);
+    Recipe still = Tunes.quick().withPhases(Tunes.phases("layer3", 9)).times(0).withPatience(2);
     assertEquals(3, last(tuned(still)).epoch(), "the first is the best, and two more");
-  }
-
-  @Test
-  void movesNothingOfBatchNormWhenAllOfItIsFrozen() throws Exception {
-    Set<String> moved = moved(Tunes.quick().withBatchNorm(BatchNormMode.ALL_FROZEN), "layer3");
-    assertTrue(moved.stream().noneMatch(name -> name.contains("bn")), moved.toString());
-    assertTrue(moved.contains("layer3.0.conv1.weight"), moved.toString());
-  }
-
-  @Test
-  void movesScaleAndShiftButNoStatisticByDefault() throws Exception {
-    Set<String> moved = moved(Tunes.quick(), "layer3");
-    assertTrue(moved.contains("layer3.0.bn1.weight"), moved.toString());
-    assertTrue(moved.stream().noneMatch(name -> name.contains("running")), moved.toString());
-  }
-
-  @Test
-  void movesStatisticsOfTheTrainedStagesOnlyWhenToldTo() throws Exception {
-    Recipe recipe =
-        Tunes.quick().withBatchNorm(BatchNormMode.TRAINED).withPhases(phases("layer3", 1));
-    Set<String> moved = moved(recipe, "layer2"); // layer2 is tail, but waits for its phase
-    assertTrue(moved.contains("layer3.0.bn1.running_mean"), moved.toString());
-    assertTrue(moved.stream().allMatch(name -> name.startsWith("layer3")), moved.toString());
-  }
-
-  @Test
-  void aPhaseOfTheHeadAloneMovesTheHeadAlone() throws Exception {
-    assertEquals(Set.of(), moved(Tunes.quick().withPhases(phases(Phase.HEAD, 2)), "layer3"));
   }
 
   @Test
@@ -185,8 +154,8 @@ final class FineTuningTest {
   void asManyNativeArraysAreAliveAfterARunAsBeforeAndAfterEachEpochAsAfterTheFirst()
       throws Exception {
     Recipe recipe =
-        Tunes.quick().withPhases(phases("layer3", 3)).withMixup(0.4).withAveraging(0.9).withClip(1);
-    tuned(recipe.withPhases(phases("layer3", 1)));
+        Tunes.quick().withPhases(Tunes.phases("layer3", 3)).withMixup(0.4).withAveraging(0.9).withClip(1);
+    tuned(recipe.withPhases(Tunes.phases("layer3", 1)));
     long before = VisionRuntime.aliveArrays();
     List<Long> during = new ArrayList<>();
     try (SplitNetwork split = Tunes.split("layer3", start)) {
@@ -202,66 +171,15 @@ final class FineTuningTest {
   }
 
   @Test
-  void warnsOfATailThatIsNotTenTimesAsSlowAsTheHead() {
-    assertEquals(1, Rates.uniform(1e-3, 2e-3).warning(3, 5).stream().count());
-    for (Recipe preset :
-        List.of(Recipe.sgd("layer3"), Recipe.adamW("layer3"), Recipe.oneCycle("layer3"))) {
-      for (Phase phase : preset.phases()) {
-        assertTrue(phase.rates().warning(3, 5).isEmpty(), preset.toString());
-      }
-    }
-  }
-
-  @Test
-  void saysItsWarningsBeforeItLearns() throws Exception {
-    Recipe recipe =
-        Tunes.quick()
-            .withPhases(
-                List.of(new Phase("layer3", 1, Rates.uniform(1e-2, 1e-2), Schedule.constant())));
-    try (SplitNetwork split = Tunes.split("layer3", start);
-        FineTuning run = Tunes.begin(split, SET, recipe, TuneListener.SILENT)) {
-      assertEquals(1, run.warnings().size());
-      assertTrue(run.warnings().get(0).contains("forgotten"), run.warnings().toString());
-    }
-  }
-
-  @Test
-  void ratesOfStagesAreATableAGeometricRatioOrLayerDecay() {
-    assertArrayEquals(
-        new double[] {1e-4, 1e-4, 1e-4, 1e-3, 1e-2},
-        Rates.table(List.of(1e-4, 1e-4, 1e-3, 1e-2), 1e-1).ofStages(5));
-    assertArrayEquals(
-        new double[] {1e-5, 1e-4, 1e-3}, Rates.geometric(1e-3, 10, 1e-2).ofStages(3), 1e-15);
-    assertArrayEquals(
-        new double[] {1.25e-4, 2.5e-4, 5e-4}, Rates.layerDecay(1e-3, 0.5).ofStages(3), 1e-15);
-  }
-
-  @Test
   void aPhaseBeforeTheCutIsRefused() throws Exception {
     try (SplitNetwork split = Tunes.split("layer3", start)) {
-      Recipe recipe = Tunes.quick().withPhases(phases("layer2", 1));
+      Recipe recipe = Tunes.quick().withPhases(Tunes.phases("layer2", 1));
       var refused =
           assertThrows(
               IllegalArgumentException.class,
               () -> Tunes.begin(split, SET, recipe, TuneListener.SILENT));
       assertTrue(refused.getMessage().contains("cut there"), refused.getMessage());
     }
-  }
-
-  @Test
-  void theRateFinderLeavesWeightsUntouched() throws Exception {
-    try (SplitNetwork split = Tunes.split("layer3", start)) {
-      List<NamedTensor> before = split.copy();
-      RateFinder.Found found =
-          RateFinder.find(split, SET, Tunes.live(split), Tunes.quick(), 1e-6, 10, 30);
-      assertEqualBits(before, split.copy());
-      assertTrue(found.points().size() > 5, found.toString());
-      assertTrue(found.rate() >= 1e-6 && found.rate() <= 10, found.toString());
-    }
-  }
-
-  private static List<Phase> phases(String from, int epochs) {
-    return List.of(new Phase(from, epochs, Rates.uniform(1e-3, 1e-2), Schedule.constant()));
   }
 
   private static TuneResult tuned(Recipe recipe) throws Exception {
@@ -272,28 +190,5 @@ final class FineTuningTest {
 
   private static EpochReport last(TuneResult result) {
     return result.reports().get(result.reports().size() - 1);
-  }
-
-  /** Names of the network's weights that have changed by the end; nothing is held out. */
-  private static Set<String> moved(Recipe recipe, String cut) throws Exception {
-    TuneSet all = new TuneSet(Tunes.CLASSES, SET.train(), List.of());
-    try (SplitNetwork split = Tunes.split(cut, start)) {
-      List<NamedTensor> before = NetworkWeights.copy(split.network());
-      Tunes.finish(Tunes.begin(split, all, recipe, TuneListener.SILENT));
-      List<NamedTensor> after = NetworkWeights.copy(split.network());
-      var moved = new TreeSet<String>();
-      for (int i = 0; i < before.size(); i++) {
-        if (!Arrays.equals(before.get(i).values(), after.get(i).values())) {
-          moved.add(before.get(i).name());
-        }
-      }
-      return moved;
-    }
-  }
-
-  private static void assertEqualBits(List<NamedTensor> expected, List<NamedTensor> actual) {
-    for (int i = 0; i < expected.size(); i++) {
-      assertArrayEquals(expected.get(i).values(), actual.get(i).values(), expected.get(i).name());
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.graft.vision.tune;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import dev.graft.vision.backbone.Architecture;
 import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.Device;
@@ -14,8 +16,10 @@ import dev.graft.vision.picture.Decoded;
 import dev.graft.vision.picture.Picture;
 import dev.graft.vision.picture.PictureDecoder;
 import dev.graft.vision.picture.PictureLimits;
+import dev.graft.vision.tensors.NamedTensor;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +30,7 @@ public final class Tunes {
   public static final List<String> CLASSES = DemoPictures.classes().subList(0, 3);
   private static final PictureDecoder DECODER = new PictureDecoder(PictureLimits.DEFAULT);
   private static final Map<String, Picture> DRAWN = new ConcurrentHashMap<>();
+  private static final Map<TuneSet, HeadStart> FITTED = new HashMap<>();
 
   private Tunes() {}
 
@@ -62,8 +67,17 @@ public final class Tunes {
     }
   }
 
-  /** A head fitted on the plain views of the train pictures. */
-  public static HeadStart fitted(TuneSet set) throws Exception {
+  /** A head fitted on the plain views of the train pictures; once for all tests of a set. */
+  public static synchronized HeadStart fitted(TuneSet set) throws Exception {
+    HeadStart known = FITTED.get(set);
+    if (known == null) {
+      known = fit(set);
+      FITTED.put(set, known);
+    }
+    return known;
+  }
+
+  private static HeadStart fit(TuneSet set) throws Exception {
     try (SplitNetwork split = split("layer3", new HeadStart.Fresh(CLASSES.size(), 1))) {
       float[][] vectors = SettledHead.embeddings(split, set.train(), live(split), 8);
       int[] labels = set.train().stream().mapToInt(LabelledPicture::label).toArray();
@@ -87,11 +101,16 @@ public final class Tunes {
   /** Two epochs of the last stage. */
   public static Recipe quick() {
     return Recipe.oneCycle("layer3")
-        .withPhases(List.of(new Phase("layer3", 2, Rates.uniform(1e-3, 1e-2), Schedule.constant())))
+        .withPhases(phases("layer3", 2))
         .withViews(Views.plain())
         .withOptimizer(OptimizerSettings.adamW())
         .withBatch(8)
         .withSeed(5);
+  }
+
+  /** One phase at usual rates. */
+  static List<Phase> phases(String from, int epochs) {
+    return List.of(new Phase(from, epochs, Rates.uniform(1e-3, 1e-2), Schedule.constant()));
   }
 
   public static FineTuning begin(
@@ -102,5 +121,11 @@ public final class Tunes {
 
   public static TuneResult finish(FineTuning run) throws Exception {
     return run.run(CheckpointTarget.NONE, Integer.MAX_VALUE);
+  }
+
+  static void assertEqualBits(List<NamedTensor> expected, List<NamedTensor> actual) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertArrayEquals(expected.get(i).values(), actual.get(i).values(), expected.get(i).name());
+    }
   }
 }
