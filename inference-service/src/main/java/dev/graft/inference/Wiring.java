@@ -28,6 +28,7 @@ import dev.graft.loop.Clients;
 import dev.graft.loop.Monitored;
 import dev.graft.loop.Publisher;
 import dev.graft.loop.StreamsShell;
+import dev.graft.loop.Wakefulness;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.vision.backbone.Device;
@@ -78,8 +79,9 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   StreamsShell judge(Clients clients, KafkaConfig kafka, InstanceConfig instance) {
+    var wakefulness = new Wakefulness();
     return StreamsShell.of(
-        JudgeTopology.build(),
+        JudgeTopology.build(wakefulness),
         new StreamsShell.Settings(
             JudgeTopology.APPLICATION_ID,
             replicaId,
@@ -88,6 +90,7 @@ final class Wiring {
             instance.stateDir().resolve("judge"),
             JUDGES_WITHIN,
             1,
+            wakefulness,
             Map.of(
                 StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
                 BoundedRocksDb.class,

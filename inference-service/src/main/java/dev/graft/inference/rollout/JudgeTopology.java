@@ -5,6 +5,7 @@ import dev.graft.inference.v1.ImageSighting;
 import dev.graft.inference.v1.JudgedTask;
 import dev.graft.inference.v1.TrialTally;
 import dev.graft.loop.Ports;
+import dev.graft.loop.Wakefulness;
 import dev.graft.serdes.ProtoSerde;
 import dev.graft.topics.Topics;
 import dev.graft.v1.RolloutState;
@@ -46,14 +47,17 @@ public final class JudgeTopology {
 
   private JudgeTopology() {}
 
-  public static Topology build() {
+  /**
+   * @param wakefulness told while there is evidence to look at
+   */
+  public static Topology build(Wakefulness wakefulness) {
     var builder = new StreamsBuilder();
     ByTask.models(builder, "models-by-task");
     ByTask.replicas(builder, "replicas-by-task");
     var topology = builder.build();
     topology.addProcessor(
         JUDGE,
-        JudgeProcessor::new,
+        () -> new JudgeProcessor(wakefulness),
         "models-by-task",
         "replicas-by-task",
         Ports.in(topology, Topics.TASKS, SERVICE),
