@@ -39,7 +39,7 @@ record PatientClients(BooleanSupplier quiet, Duration settled) implements KafkaC
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new Patient(config, quiet, settled.toNanos());
+    return new Patient(config, this);
   }
 
   @Override
@@ -56,35 +56,38 @@ record PatientClients(BooleanSupplier quiet, Duration settled) implements KafkaC
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
+  /**
+   * How long a poll may wait.
+   *
+   * @param asked by Streams; nothing is left as it is
+   * @param idle how long there has been nothing to do
+   */
+  Duration atMost(Duration asked, Duration idle) {
+    boolean longer = idle.compareTo(settled) > 0 && !asked.isZero();
+    return longer && asked.compareTo(LONG) < 0 ? LONG : asked;
+  }
+
   /** For one thread, as every consumer. */
   private static final class Patient extends KafkaConsumer<byte[], byte[]> {
-    private final BooleanSupplier quiet;
-    private final long settledNanos;
+    private final PatientClients as;
     private long busy = System.nanoTime(); // when there was something to do
 
-    Patient(Map<String, Object> config, BooleanSupplier quiet, long settledNanos) {
+    Patient(Map<String, Object> config, PatientClients as) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      this.quiet = quiet;
-      this.settledNanos = settledNanos;
+      this.as = as;
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-      var records = super.poll(atMost(timeout));
+      if (!as.quiet().getAsBoolean()) {
+        busy = System.nanoTime();
+      }
+      var idle = Duration.ofNanos(System.nanoTime() - busy);
+      var records = super.poll(as.atMost(timeout, idle));
       if (!records.isEmpty()) {
         busy = System.nanoTime();
       }
       return records;
-    }
-
-    /** A poll that must not wait at all is left as it is. */
-    private Duration atMost(Duration timeout) {
-      long now = System.nanoTime();
-      if (!quiet.getAsBoolean()) {
-        busy = now;
-      }
-      boolean longer = now - busy > settledNanos && !timeout.isZero();
-      return longer && timeout.compareTo(LONG) < 0 ? LONG : timeout;
     }
   }
 }
