@@ -49,7 +49,7 @@ final class SharedService implements BeforeAllCallback {
       return new Started(
           blobs,
           spec,
-          bundles(blobs, spec, RandomMini.width()),
+          SharedService.bundles(blobs, spec, RandomMini.width()),
           Publisher.open(TestBed.clients(), "test", new SimpleMeterRegistry()),
           RunningService.start());
     }
