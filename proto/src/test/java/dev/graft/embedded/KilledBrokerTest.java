@@ -6,6 +6,7 @@ import dev.graft.loop.Clients;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,7 +26,8 @@ final class KilledBrokerTest {
   /** The process: arguments are folder and port. */
   static final class Child {
     public static void main(String[] arguments) throws Exception {
-      try (var broker = EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
+      try (var broker =
+          EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
         System.out.println(broker.bootstrapServers());
         System.in.read();
       }
@@ -36,20 +38,14 @@ final class KilledBrokerTest {
   void endsTheTransactionsThatItsKillLeftOpen() throws Exception {
     var folder = TestBed.folder("killed");
     var first = start(folder, 0);
-    var address = address(first);
-    try (var admin = new Clients(address).admin();
-        var open = producer(address, Map.of("transactional.id", "open", "transaction.timeout.ms", 1000));
-        var after = producer(address, Map.of())) {
-      admin.createTopics(List.of(new NewTopic(READ.topic(), 1, (short) 1))).all().get();
-      open.initTransactions();
-      open.beginTransaction();
-      open.send(new ProducerRecord<>(READ.topic(), "never committed")).get();
+    try {
+      var address = address(first);
+      leaveATransactionOpen(address);
       first.destroyForcibly().waitFor();
-
       var second = start(folder, Integer.parseInt(address.split(":")[1]));
       try {
         assertEquals(address, address(second));
-        after.send(new ProducerRecord<>(READ.topic(), "after the kill")).get();
+        send(producer(address, Map.of()), "after the kill");
         assertEquals(List.of("after the kill"), firstCommitted(address));
       } finally {
         second.destroyForcibly().waitFor();
@@ -57,6 +53,23 @@ final class KilledBrokerTest {
     } finally {
       first.destroyForcibly().waitFor();
     }
+  }
+
+  private static void leaveATransactionOpen(String address) throws Exception {
+    try (var admin = new Clients(address).admin()) {
+      admin.createTopics(List.of(new NewTopic(READ.topic(), 1, (short) 1))).all().get();
+    }
+    var producer =
+        producer(address, Map.of("transactional.id", "open", "transaction.timeout.ms", 1000));
+    producer.initTransactions();
+    producer.beginTransaction();
+    send(producer, "never committed");
+  }
+
+  /** Closed at once, so that an open transaction stays open. */
+  private static void send(KafkaProducer<String, String> producer, String value) throws Exception {
+    producer.send(new ProducerRecord<>(READ.topic(), value)).get();
+    producer.close(Duration.ZERO);
   }
 
   private static Process start(Path folder, int port) throws Exception {
@@ -87,7 +100,7 @@ final class KilledBrokerTest {
   }
 
   private static KafkaProducer<String, String> producer(String address, Map<String, Object> more) {
-    var settings = new java.util.HashMap<String, Object>(more);
+    var settings = new HashMap<String, Object>(more);
     settings.put("bootstrap.servers", address);
     return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
   }

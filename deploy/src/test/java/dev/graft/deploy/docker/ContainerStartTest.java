@@ -45,8 +45,8 @@ class ContainerStartTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
-   * Of the broker of `graft up`: where it lies and listens, how small it is, and how long its session is, which a killed container would have to wait
-   * for.
+   * Of the broker of `graft up`: where it lies and listens, how small it is, and how long its
+   * session is, which a killed container would have to wait for.
    */
   private static final String OUR_BROKERS_OWN =
       "log\\.(dirs|segment.*|index.*|cleaner.*)|(node|broker)\\.id|process\\.roles|.*listener.*|"
