@@ -83,9 +83,8 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   StreamsShell judge(Clients clients, KafkaConfig kafka, InstanceConfig instance) {
-    var wakefulness = new Wakefulness();
     return StreamsShell.of(
-        JudgeTopology.build(wakefulness),
+        JudgeTopology.build(),
         new StreamsShell.Settings(
             JudgeTopology.APPLICATION_ID,
             replicaId,
@@ -94,7 +93,7 @@ final class Wiring {
             instance.stateDir().resolve("judge"),
             COUNTS_WITHIN,
             1,
-            wakefulness,
+            new Wakefulness(),
             Map.of(
                 StreamsConfig.POLL_MS_CONFIG,
                 JUDGES_POLL_MILLIS,

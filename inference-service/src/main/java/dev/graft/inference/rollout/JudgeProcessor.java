@@ -6,7 +6,6 @@ import dev.graft.inference.judge.Judge;
 import dev.graft.inference.judge.Rollout;
 import dev.graft.inference.v1.ImageSighting;
 import dev.graft.inference.v1.TrialTally;
-import dev.graft.loop.Wakefulness;
 import dev.graft.v1.ExampleChange;
 import dev.graft.v1.LogShadow;
 import dev.graft.v1.ModelPublished;
@@ -43,7 +42,6 @@ final class JudgeProcessor extends ContextualProcessor<String, Message, String, 
   static final Duration RARELY = Duration.ofSeconds(5);
   private static final Event TICK = new Event.Ticked();
 
-  private final Wakefulness wakefulness;
   private final Set<String> tried = new HashSet<>(); // something is on trial, watched or waiting
   private final Set<String> busy = new HashSet<>(); // a candidate is on trial, or news to tell
   private KeyValueStore<String, RolloutState> states;
@@ -52,13 +50,8 @@ final class JudgeProcessor extends ContextualProcessor<String, Message, String, 
   private Sweep sweep;
   private @Nullable Cancellable often;
 
-  /**
-   * @param wakefulness told while it looks often
-   */
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init first
-  JudgeProcessor(Wakefulness wakefulness) {
-    this.wakefulness = wakefulness;
-  }
+  JudgeProcessor() {}
 
   @Override
   public void init(ProcessorContext<String, RolloutState> context) {
@@ -74,7 +67,7 @@ final class JudgeProcessor extends ContextualProcessor<String, Message, String, 
     try (var all = states.all()) {
       all.forEachRemaining(entry -> remember(entry.key, RolloutStates.read(entry.value)));
     }
-    sleep();
+    often = null;
     context.schedule(RARELY, PunctuationType.WALL_CLOCK_TIME, this::lookAtAll);
     awake();
   }
@@ -124,29 +117,16 @@ final class JudgeProcessor extends ContextualProcessor<String, Message, String, 
 
   private void lookAtBusy(long timestamp) {
     List.copyOf(busy).forEach(this::look);
-    if (busy.isEmpty()) {
-      sleep();
+    if (often != null && busy.isEmpty()) {
+      often.cancel();
+      often = null;
     }
   }
 
   private void awake() {
     if (often == null && !busy.isEmpty()) {
       often = context().schedule(OFTEN, PunctuationType.WALL_CLOCK_TIME, this::lookAtBusy);
-      wakefulness.begin();
     }
-  }
-
-  private void sleep() {
-    if (often != null) {
-      often.cancel();
-      often = null;
-      wakefulness.end();
-    }
-  }
-
-  @Override
-  public void close() {
-    sleep();
   }
 
   private void look(String taskId) {

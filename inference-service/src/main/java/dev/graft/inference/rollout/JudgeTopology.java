@@ -5,7 +5,6 @@ import dev.graft.inference.v1.ImageSighting;
 import dev.graft.inference.v1.JudgedTask;
 import dev.graft.inference.v1.TrialTally;
 import dev.graft.loop.Ports;
-import dev.graft.loop.Wakefulness;
 import dev.graft.serdes.ProtoSerde;
 import dev.graft.topics.Topics;
 import dev.graft.v1.RolloutState;
@@ -47,17 +46,14 @@ public final class JudgeTopology {
 
   private JudgeTopology() {}
 
-  /**
-   * @param wakefulness told while there is evidence to look at
-   */
-  public static Topology build(Wakefulness wakefulness) {
+  public static Topology build() {
     var builder = new StreamsBuilder();
     ByTask.models(builder, "models-by-task");
     ByTask.replicas(builder, "replicas-by-task");
     var topology = builder.build();
     topology.addProcessor(
         JUDGE,
-        () -> new JudgeProcessor(wakefulness),
+        JudgeProcessor::new,
         "models-by-task",
         "replicas-by-task",
         Ports.in(topology, Topics.TASKS, SERVICE),

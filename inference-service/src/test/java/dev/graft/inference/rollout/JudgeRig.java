@@ -2,7 +2,6 @@ package dev.graft.inference.rollout;
 
 import com.google.protobuf.Message;
 import dev.graft.events.Times;
-import dev.graft.loop.Wakefulness;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topic;
 import dev.graft.topics.Topics;
@@ -53,7 +52,7 @@ final class JudgeRig implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, JudgeTopology.APPLICATION_ID);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    driver = new TopologyTestDriver(JudgeTopology.build(new Wakefulness()), properties, START);
+    driver = new TopologyTestDriver(JudgeTopology.build(), properties, START);
     rollouts =
         driver.createOutputTopic(
             Topics.ROLLOUTS.name(),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Message;
-import dev.graft.loop.Wakefulness;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topic;
 import dev.graft.topics.Topics;
@@ -42,7 +41,7 @@ class JudgeTopologyTest {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, JudgeTopology.APPLICATION_ID);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    driver = new TopologyTestDriver(JudgeTopology.build(new Wakefulness()), properties);
+    driver = new TopologyTestDriver(JudgeTopology.build(), properties);
     rollouts = output(Topics.ROLLOUTS);
     history = output(Topics.ROLLOUT_HISTORY);
   }
