@@ -81,7 +81,7 @@ public final class Backbone implements AutoCloseable {
     NDManager owner = VisionRuntime.manager(device);
     boolean loaded = false;
     try {
-      CheckedWeights.fill(network, owner, spec, weights);
+      PretrainedWeights.fill(network, owner, spec, weights);
       tail.fill(network, owner);
       VisionRuntime.withoutGradients(
           () -> {

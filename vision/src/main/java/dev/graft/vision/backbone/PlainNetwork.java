@@ -39,7 +39,7 @@ public final class PlainNetwork implements AutoCloseable {
     NDManager owner = VisionRuntime.manager(device);
     boolean loaded = false;
     try {
-      CheckedWeights.fill(network, owner, spec, weights);
+      PretrainedWeights.fill(network, owner, spec, weights);
       VisionRuntime.withoutGradients(
           () -> FirstConvolution.adapt(network.weights().values(), owner, resolved.channels()));
       loaded = true;
