@@ -155,9 +155,9 @@ final class ClassStatisticsTest {
       assertTrue(refusal.getMessage().contains("larger reach"), refusal.getMessage());
     }
     assertEquals(ClassStatistics.none(2, 2), statistics);
-    assertEquals(7, ClassStatistics.reachOf(new float[][] {{1, -65}}));
-    assertEquals(7, ClassStatistics.reachOf(new float[][] {{64}}));
-    assertEquals(-1, ClassStatistics.reachOf(new float[][] {{0.3f}}));
+    assertEquals(7, Grid.reachOf(new float[][] {{1, -65}}));
+    assertEquals(7, Grid.reachOf(new float[][] {{64}}));
+    assertEquals(-1, Grid.reachOf(new float[][] {{0.3f}}));
   }
 
   private static List<Example> examples(int n, int width, long seed) {
