@@ -91,7 +91,9 @@ class OpenInferenceTest {
       throws Exception {
     var seen =
         (Decoded.Readable) new PictureDecoder(PictureLimits.DEFAULT).decode(PICTURE.toByteArray());
-    try (var backbone = Backbone.load(service.spec(), digest -> service.blobs().open(Keys.blob(digest)), Device.CPU)) {
+    try (var backbone =
+        Backbone.load(
+            service.spec(), digest -> service.blobs().open(Keys.blob(digest)), Device.CPU)) {
       float[] pixels = backbone.prepare(seen.picture());
       int side = backbone.preprocessing().crop();
       var asked =

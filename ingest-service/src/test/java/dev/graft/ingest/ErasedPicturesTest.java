@@ -57,7 +57,9 @@ class ErasedPicturesTest {
     }
     assertEquals(Optional.empty(), store.get(Keys.imageId("gone-1")));
     assertEquals(
-        200, ingest.send("DELETE", "/v1/images/gone-1", "").status(), "asked again, it is done again");
+        200,
+        ingest.send("DELETE", "/v1/images/gone-1", "").status(),
+        "asked again, it is done again");
     awaitNothing(remains);
   }
 

@@ -31,10 +31,15 @@ class HttpDoorTest {
     assertEquals("image/png", answer.body().at("/stored/mediaType").asText());
     assertEquals(
         Digests.sha256Hex(png),
-        announced(fact -> fact.getStored().getImageId().equals("raw-1")).getStored().getBlobDigest());
+        announced(fact -> fact.getStored().getImageId().equals("raw-1"))
+            .getStored()
+            .getBlobDigest());
     assertEquals(200, ingest.post("/v1/images?image_id=raw-1", "text/plain", png).status());
     assertEquals(
-        200, ingest.post("/v1/images?image_id=raw-1", "application/x-www-form-urlencoded", png).status());
+        200,
+        ingest
+            .post("/v1/images?image_id=raw-1", "application/x-www-form-urlencoded", png)
+            .status());
   }
 
   @Test
@@ -72,7 +77,8 @@ class HttpDoorTest {
     assertEquals(201, ingest.send("POST", "/v1/labels", label).status());
     var cow = ingest.send("POST", "/v1/labels", label.replace("cat", "cow"));
     assertEquals("400 unknown-class", cow.status() + " " + cow.fault());
-    var stale = ingest.send("PUT", "/v1/tasks/pets?expected_revision=7", "{\"classes\":[\"a\",\"b\"]}");
+    var stale =
+        ingest.send("PUT", "/v1/tasks/pets?expected_revision=7", "{\"classes\":[\"a\",\"b\"]}");
     assertEquals("412 stale-revision", stale.status() + " " + stale.fault());
     assertEquals(200, ingest.send("DELETE", "/v1/tasks/pets", "").status());
     assertEquals(404, ingest.send("GET", "/v1/tasks/pets", "").status());
@@ -84,7 +90,8 @@ class HttpDoorTest {
   void answersNonsenseWithProblemsToo() throws Exception {
     assertEquals("malformed", ingest.send("PUT", "/v1/tasks/t", "{\"clases\":[]}").fault());
     assertEquals("malformed", ingest.send("POST", "/v1/labels", "not json").fault());
-    assertEquals("bad-task", ingest.send("PUT", "/v1/tasks/Big", "{\"classes\":[\"a\",\"b\"]}").fault());
+    assertEquals(
+        "bad-task", ingest.send("PUT", "/v1/tasks/Big", "{\"classes\":[\"a\",\"b\"]}").fault());
     assertEquals("no-such-address", ingest.send("GET", "/v2/nothing", "").fault());
   }
 
@@ -94,7 +101,8 @@ class HttpDoorTest {
         ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN).putLong(64).put((byte) '{').array();
     int megabytes = 40; // more than any buffered body may have
     var answer =
-        ingest.weights(new SequenceInputStream(new ByteArrayInputStream(head), zeros(megabytes << 20)));
+        ingest.weights(
+            new SequenceInputStream(new ByteArrayInputStream(head), zeros(megabytes << 20)));
     assertEquals(201, answer.status(), answer.toString());
     var digest = answer.body().path("digest").asText();
     assertEquals(9 + (megabytes << 20), answer.body().path("bytes").asLong());

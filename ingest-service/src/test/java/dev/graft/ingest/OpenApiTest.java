@@ -11,8 +11,8 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -83,8 +83,7 @@ class OpenApiTest {
 
   @Test
   void hasTheMessagesAsTheirContractsSay() throws IOException {
-    assertEquals(
-        OpenApiParts.together(), Files.readString(OpenApi.FILE), "see the comment there");
+    assertEquals(OpenApiParts.together(), Files.readString(OpenApi.FILE), "see the comment there");
   }
 
   @Test

@@ -44,8 +44,7 @@ final class SharedIngest implements BeforeAllCallback {
         context
             .getRoot()
             .getStore(Namespace.create(SharedIngest.class))
-            .getOrComputeIfAbsent(
-                BUCKET, bucket -> new RunningIngest(bucket), RunningIngest.class);
+            .getOrComputeIfAbsent(BUCKET, bucket -> new RunningIngest(bucket), RunningIngest.class);
   }
 
   RunningIngest service() {

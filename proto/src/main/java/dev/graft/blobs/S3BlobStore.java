@@ -87,7 +87,8 @@ final class S3BlobStore implements BlobStore {
 
   @Override
   public InputStream open(String key) {
-    return calls.present("open " + key, () -> response(address.bucket(), key))
+    return calls
+        .present("open " + key, () -> response(address.bucket(), key))
         .orElseThrow(() -> new BlobAbsentException("no object " + key + " in " + address));
   }
 

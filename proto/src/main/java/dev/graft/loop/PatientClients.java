@@ -17,9 +17,9 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * Kafka Streams' clients as it makes them itself, but that the one which reads waits longer in a
  * poll while all is quiet.
  *
- * <p>A thread of Streams commits and looks at the clock only between polls, so they are brief. Where
- * no record came for a while there is nothing to commit, and where nobody looks at the clock a poll
- * may last: a record ends it at once.
+ * <p>A thread of Streams commits and looks at the clock only between polls, so they are brief.
+ * Where no record came for a while there is nothing to commit, and where nobody looks at the clock
+ * a poll may last: a record ends it at once.
  *
  * @param quiet whether nobody looks at the clock often
  * @param settled so long after a record everything of it is committed

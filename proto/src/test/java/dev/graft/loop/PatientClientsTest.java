@@ -24,8 +24,7 @@ class PatientClientsTest {
 
   @Test
   void itIsNeverMadeBriefer() {
-    assertEquals(
-        Duration.ofSeconds(1), clients.atMost(Duration.ofSeconds(1), Duration.ofHours(1)));
+    assertEquals(Duration.ofSeconds(1), clients.atMost(Duration.ofSeconds(1), Duration.ofHours(1)));
   }
 
   @Test

@@ -40,8 +40,7 @@ public final class Embedder implements AutoCloseable {
   public Embedder(Limits limits) {
     admission = new Admission(limits.mostJobs(), limits.mostBytes());
     unhurried = new Admission(limits.mostUnhurried(), limits.unhurriedBytes());
-    var turns =
-        new Turns(Math.min(limits.threads(), limits.passes()), (limits.threads() + 1) / 2);
+    var turns = new Turns(Math.min(limits.threads(), limits.passes()), (limits.threads() + 1) / 2);
     passage = new Passage(admission, unhurried, turns);
     threads = Executors.newFixedThreadPool(limits.threads(), named("embed"));
     for (var thread = 0; thread < limits.threads(); thread++) {

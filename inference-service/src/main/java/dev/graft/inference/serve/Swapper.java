@@ -47,8 +47,7 @@ public final class Swapper implements Monitored, AutoCloseable {
     var meters = new SwapMeters(registry, shelves, backbones);
     this.flips = new Flips(meters, clock);
     this.turns = new Turns(2, taskId -> turn(shelves.of(taskId)));
-    this.loader =
-        new ShelfLoader(new VersionLoader(files, backbones), pace, turns, meters, clock);
+    this.loader = new ShelfLoader(new VersionLoader(files, backbones), pace, turns, meters, clock);
     this.reporter =
         new Reporter(
             replicaId, reports, clock, taskId -> turns.askLater(taskId, pace.longestRetry()));

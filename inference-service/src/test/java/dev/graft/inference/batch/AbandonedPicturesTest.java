@@ -39,9 +39,7 @@ class AbandonedPicturesTest {
 
   @Test
   void aCancelledRequestIsNotEvenDecoded() {
-    var cancelled =
-        rig.embedder.embed(
-            picture(1), rig.network, () -> Optional.of(Gone.CANCELLED));
+    var cancelled = rig.embedder.embed(picture(1), rig.network, () -> Optional.of(Gone.CANCELLED));
     assertEquals(new Outcome.Abandoned(Gone.CANCELLED), cancelled.join());
     assertEquals(0, rig.network.prepared());
   }
@@ -53,10 +51,7 @@ class AbandonedPicturesTest {
     rig.network.awaitPass();
     var waiting =
         List.of(2, 3, 4).stream()
-            .map(
-                b ->
-                    rig.embedder.embed(
-                        picture(b), rig.network, gone::get))
+            .map(b -> rig.embedder.embed(picture(b), rig.network, gone::get))
             .toList();
     assertInstanceOf(Outcome.Overloaded.class, rig.embed(5).join());
     gone.set(Optional.of(Gone.CANCELLED));

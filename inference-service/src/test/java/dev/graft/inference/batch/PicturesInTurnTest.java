@@ -68,7 +68,8 @@ class PicturesInTurnTest {
     var first = rig.inTurn(1, Patience.ENDLESS, () -> {});
     rig.network.awaitPass();
     var others =
-        List.of(rig.inTurn(2, Patience.ENDLESS, () -> {}), rig.inTurn(3, Patience.ENDLESS, () -> {}));
+        List.of(
+            rig.inTurn(2, Patience.ENDLESS, () -> {}), rig.inTurn(3, Patience.ENDLESS, () -> {}));
     var last = others.get(1);
     var closer = new Thread(rig.embedder::close);
     closer.start();
@@ -76,7 +77,8 @@ class PicturesInTurnTest {
     do {
       probe =
           rig.embedder
-              .embed(new Picture.Encoded(new byte[1]), rig.network, () -> Optional.of(Gone.CANCELLED))
+              .embed(
+                  new Picture.Encoded(new byte[1]), rig.network, () -> Optional.of(Gone.CANCELLED))
               .join();
     } while (!(probe instanceof Outcome.Closing));
     rig.network.open();

@@ -44,8 +44,10 @@ class UnhurriedPicturesTest {
     var gone = new AtomicReference<Optional<Gone>>(Optional.empty());
     var first = rig.embed(1);
     rig.network.awaitPass();
-    var waiting = List.of(rig.unhurried(rig.network, 2, gone::get), rig.unhurried(rig.network, 3, gone::get));
-    assertInstanceOf(Outcome.Overloaded.class, rig.unhurried(rig.network, 4, Patience.ENDLESS).join());
+    var waiting =
+        List.of(rig.unhurried(rig.network, 2, gone::get), rig.unhurried(rig.network, 3, gone::get));
+    assertInstanceOf(
+        Outcome.Overloaded.class, rig.unhurried(rig.network, 4, Patience.ENDLESS).join());
     gone.set(Optional.of(Gone.DEADLINE_PASSED));
     var last = rig.unhurried(rig.network, 5, Patience.ENDLESS);
     waiting.forEach(one -> assertEquals(new Outcome.Abandoned(Gone.DEADLINE_PASSED), one.join()));

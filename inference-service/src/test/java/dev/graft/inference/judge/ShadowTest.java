@@ -52,7 +52,8 @@ class ShadowTest {
 
   @Test
   void inShadowModeACandidateServesNobodyBeforeItIsStable() {
-    var shadow = Task.of(new Plan(Plan.Mode.SHADOW, List.of(), Duration.ZERO), Policy.Overlap.LATEST);
+    var shadow =
+        Task.of(new Plan(Plan.Mode.SHADOW, List.of(), Duration.ZERO), Policy.Overlap.LATEST);
     shadow.released(1).releasedTail(2).seen(Task.same(125));
     assertEquals("SHADOW 1 candidate 2 at 0 %", shadow.line());
     assertEquals("STABLE 2", shadow.seen(Task.GOOD).line());

@@ -39,9 +39,7 @@ record FitTelling(FitRequest request, InstantSource clock, Consumer<FitNews> tel
   }
 
   void gated(Verdict verdict) {
-    say(
-        event ->
-            event.setGated(RunGated.newBuilder().setVerdict(Announcement.verdict(verdict))));
+    say(event -> event.setGated(RunGated.newBuilder().setVerdict(Announcement.verdict(verdict))));
   }
 
   private void say(Consumer<RunEvent.Builder> what) {

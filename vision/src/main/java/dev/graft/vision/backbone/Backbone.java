@@ -32,8 +32,7 @@ public final class Backbone implements AutoCloseable {
     this.width = resolved.width();
     this.owner = owner;
     this.passes =
-        new PlannedPasses(
-            new ForwardPasses(network, owner, resolved), owner.getDevice().isGpu());
+        new PlannedPasses(new ForwardPasses(network, owner, resolved), owner.getDevice().isGpu());
   }
 
   /**

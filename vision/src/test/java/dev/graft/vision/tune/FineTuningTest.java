@@ -154,7 +154,11 @@ final class FineTuningTest {
   void asManyNativeArraysAreAliveAfterARunAsBeforeAndAfterEachEpochAsAfterTheFirst()
       throws Exception {
     Recipe recipe =
-        Tunes.quick().withPhases(Tunes.phases("layer3", 3)).withMixup(0.4).withAveraging(0.9).withClip(1);
+        Tunes.quick()
+            .withPhases(Tunes.phases("layer3", 3))
+            .withMixup(0.4)
+            .withAveraging(0.9)
+            .withClip(1);
     tuned(recipe.withPhases(Tunes.phases("layer3", 1)));
     long before = VisionRuntime.aliveArrays();
     List<Long> during = new ArrayList<>();

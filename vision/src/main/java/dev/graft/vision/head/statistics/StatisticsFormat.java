@@ -52,10 +52,7 @@ public final class StatisticsFormat {
       sums[k] = longs(in, width);
     }
     return ClassStatistics.of(
-        new Extent(classes, width, new Grid(reach)),
-        counts,
-        sums,
-        longs(in, Moments.size(width)));
+        new Extent(classes, width, new Grid(reach)), counts, sums, longs(in, Moments.size(width)));
   }
 
   private static long size(int classes, int width) {
