@@ -46,7 +46,6 @@ public final class StreamsShell implements Runs {
    *     directory
    * @param instanceId stable per replica
    * @param stateDir where the stores lie; kept between runs, not under /tmp
-   * @param wakefulness of the topology's processors: while none is awake, idle threads sleep longer
    * @param more settings of Kafka Streams that only this topology wants
    */
   public record Settings(
@@ -57,7 +56,6 @@ public final class StreamsShell implements Runs {
       Path stateDir,
       Duration commitInterval,
       int threads,
-      Wakefulness wakefulness,
       Map<String, Object> more) {
     public Settings(
         String applicationId,
@@ -73,7 +71,6 @@ public final class StreamsShell implements Runs {
           stateDir,
           Duration.ofMillis(100),
           1,
-          new Wakefulness(),
           Map.of());
     }
   }
@@ -85,15 +82,9 @@ public final class StreamsShell implements Runs {
     this.places =
         new GroupPlaces(
             settings.clients(), settings.applicationId(), Clients.asId(settings.instanceId()));
-    var clients = new PatientClients(this::isQuiet, settings.commitInterval().multipliedBy(2));
-    this.streams = new KafkaStreams(topology, StreamsProperties.of(settings), clients);
+    this.streams = new KafkaStreams(topology, StreamsProperties.of(settings));
     streams.setUncaughtExceptionHandler(this::threadDied);
     streams.setStateListener(this::stateChanged);
-  }
-
-  /** Asked by the threads of Streams, which begin later. */
-  private boolean isQuiet() {
-    return streams.state() == KafkaStreams.State.RUNNING && !settings.wakefulness().any();
   }
 
   public static StreamsShell of(Topology topology, Settings settings) {
