@@ -32,8 +32,10 @@ import dev.graft.v1.PredictResponse;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.ResumeRequest;
 import dev.graft.v1.RollBackRequest;
+import dev.graft.v1.RolloutPolicy;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.RolloutState.Phase;
+import dev.graft.v1.TaskSpec;
 import dev.graft.v1.VersionRef;
 import dev.graft.v1.WatchRolloutsRequest;
 import dev.graft.vision.backbone.Backbone;
@@ -115,6 +117,40 @@ class RolloutDoorsTest {
     refused(
         "the task is not held",
         () -> service.client().resume(ResumeRequest.newBuilder().setTaskId(task).build()));
+  }
+
+  @Test
+  void whoPutsAVersionIntoCanaryIsNamedWithWhy() {
+    var canary = RolloutPolicy.newBuilder().setMode(RolloutPolicy.Mode.CANARY);
+    var task = tasks.create("tried-out", TaskSpec.newBuilder().setRollout(canary));
+    tasks.release(task, 1);
+    tasks.publish(task, tasks.bundles().store(2));
+    while (tasks.rollout(task).getCandidateVersion() == 0) {
+      Thread.onSpinWait();
+    }
+    var door = service.client();
+    door.abort(AbortRequest.newBuilder().setTaskId(task).build());
+    var order =
+        PromoteRequest.newBuilder()
+            .setTaskId(task)
+            .setVersion(2)
+            .setToCanary(true)
+            .setExpectedStable(1)
+            .setExpectedPhase(Phase.ROLLED_BACK)
+            .setBy("ann")
+            .setWhy("looks right")
+            .build();
+    var state = door.promote(order).getState();
+    assertEquals(Phase.CANARY, state.getPhase());
+    assertEquals(1, state.getStableVersion());
+    assertEquals(2, state.getCandidateVersion());
+    assertEquals(0.01, state.getCandidateShare());
+    assertTrue(state.getTrial().getForced());
+    assertEquals("ann", state.getBy());
+    assertEquals(
+        "put version 2 into canary, whatever gate and log shadow say (looks right)",
+        state.getWhy());
+    refused("expected the phase ROLLED_BACK, but it is CANARY", () -> door.promote(order));
   }
 
   @Test
