@@ -44,6 +44,7 @@ final class Summary {
         "throughput",
         "%.0f pictures a second, from the inbox to the embedding",
         report.imagesPerSecond());
+    report.trial().lines().forEach((title, text) -> summary.line(title, "%s", text));
     summary.line("took", "%.0f s", report.seconds());
     report
         .checks()
