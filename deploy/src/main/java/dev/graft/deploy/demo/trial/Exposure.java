@@ -59,7 +59,8 @@ public final class Exposure {
     requests.forEach(
         (share, count) ->
             shares.add(
-                new Share(share, count, served.get(share), Binomial.most(count, share))));
+                new Share(
+                    share, count, served.getOrDefault(share, 0L), Binomial.most(count, share))));
     return shares;
   }
 

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the trainer and the judge say of a task, as anybody can read it. */
 final class TrialLog implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String taskId;
   private final Map<String, Split> splits = new ConcurrentHashMap<>();
@@ -139,12 +139,18 @@ final class TrialLog implements AutoCloseable {
     return history.stream().filter(wanted).findFirst().orElseThrow();
   }
 
-  /** The first state after this one in which the version is not on trial any more. */
+  /**
+   * The first state after this one in which the version is not on trial any more; the last one if
+   * that takes too long.
+   */
   RolloutState awaitEnd(long version, RolloutState began) {
-    return await(
-        "the end of the trial of version " + version,
-        state ->
-            state.getRevision() > began.getRevision() && state.getCandidateVersion() != version);
+    Predicate<RolloutState> over =
+        state -> state.getRevision() > began.getRevision() && state.getCandidateVersion() != version;
+    Waiting.until(() -> history.stream().anyMatch(over), PATIENCE);
+    return history.stream()
+        .filter(over)
+        .findFirst()
+        .orElseGet(() -> history.get(history.size() - 1));
   }
 
   @Override

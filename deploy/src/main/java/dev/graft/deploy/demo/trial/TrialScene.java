@@ -1,6 +1,5 @@
 package dev.graft.deploy.demo.trial;
 
-import dev.graft.deploy.Failure;
 import dev.graft.deploy.demo.props.Inbox;
 import dev.graft.deploy.demo.props.Narrator;
 import dev.graft.deploy.demo.props.PictureSet;
@@ -13,6 +12,7 @@ import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.RolloutState.Phase;
 import dev.graft.v1.TaskSpec;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -23,6 +23,11 @@ import java.util.Random;
  * split are shuffled: the validation pictures are what others are measured by.
  */
 public final class TrialScene implements AutoCloseable {
+  /** With fewer, the labels may be too few for a verdict. */
+  private static final int FEWEST_LIVE = 150;
+
+  private static final int LOT = 3;
+
   private final Narrator narrator;
   private final Cast cast;
   private final Mistakes mistakes;
@@ -51,13 +56,23 @@ public final class TrialScene implements AutoCloseable {
       PictureSet pictures,
       TaskSpec like) {
     this.narrator = narrator;
-    this.cast = Cast.of(pictures, new Random(3));
+    this.cast = Cast.of(pictures, new Random(LOT));
     this.mistakes = new Mistakes(pictures.classes(), new Random(4));
     this.log = new TrialLog(addresses.kafka(), TrialTask.ID);
     this.task = new TrialTask(doors, log, like);
     this.teacher = new Teacher(inbox, log);
     this.labels = new LateLabels(inbox);
     this.visitors = new Visitors(doors, cast.live(), labels);
+  }
+
+  /** Why these pictures won't do; empty if they will. */
+  public static Optional<String> unfit(PictureSet pictures) {
+    int live = Cast.of(pictures, new Random(LOT)).live().size();
+    return live >= FEWEST_LIVE
+        ? Optional.empty()
+        : Optional.of(
+            "it needs %d pictures that nobody learned from, and here are %d"
+                .formatted(FEWEST_LIVE, live));
   }
 
   /**
@@ -92,7 +107,8 @@ public final class TrialScene implements AutoCloseable {
     log.awaitSplits(cast.learned());
     int given = teacher.says(cast.first(), Sample::className);
     var fit = task.trained("the first version");
-    log.await("version " + fit.version() + " to serve", state -> state.getStableVersion() > 0);
+    log.await("the first version to be stable", state -> state.getStableVersion() > 0);
+    task.awaitServing(fit.version());
     narrator.say(
         "task `%s`: version %d serves after %d labels; what follows it must earn its traffic",
         TrialTask.ID, fit.version(), given);
@@ -107,16 +123,12 @@ public final class TrialScene implements AutoCloseable {
         held.released() ? "the gate lets it through: %s" : "the gate holds it back: %s",
         held.said());
     var fit = held.released() ? held : pastTheGate();
-    long version = fit.version();
-    var began =
-        log.await(
-            "the trial of version " + version, state -> state.getCandidateVersion() == version);
-    var caught = log.awaitEnd(version, began);
+    var caught = log.awaitEnd(fit.version(), onTrial(fit.version()));
     narrator.say("in log shadow %s", caught.getWhy());
-    requireTakenBack(version, caught);
-    var forced = task.tryOut(version, caught, "to see what labels make of it");
-    narrator.say("%s %s", forced.getBy(), forced.getWhy());
-    return judged(fit, held, caught, forced);
+    var forced = forced(fit.version(), caught);
+    labels.begin(cast.labelledWhileBad());
+    var end = log.awaitEnd(fit.version(), forced);
+    return new Bad(held, fit, caught, end, labels(fit.version(), end));
   }
 
   private Fit pastTheGate() {
@@ -126,49 +138,53 @@ public final class TrialScene implements AutoCloseable {
     return fit;
   }
 
-  private Bad judged(Fit fit, Fit held, RolloutState caught, RolloutState forced) {
-    labels.begin(cast.labelledWhileBad());
-    var end = log.awaitEnd(fit.version(), forced);
-    int given = labels.end();
-    sayEnd(fit.version(), end, given);
-    return new Bad(held, fit, caught, end, given);
+  private RolloutState onTrial(long version) {
+    return log.await(
+        "the trial of version " + version, state -> state.getCandidateVersion() == version);
+  }
+
+  /** Into canary, unless nobody took it back. */
+  private RolloutState forced(long version, RolloutState caught) {
+    if (caught.getCandidateVersion() == version) {
+      return caught;
+    }
+    var state = task.tryOut(version, caught, "to see what labels make of it");
+    narrator.say("%s %s", state.getBy(), state.getWhy());
+    return state;
   }
 
   private Good good() {
     int given = teacher.says(cast.learned(), Sample::className);
     task.put(TrialTask.USUAL);
     var fit = task.trained("labels corrected");
+    long version = fit.version();
     narrator.say(
         "%d labels corrected or new, and the gate as usual: version %d, %s",
-        given, fit.version(), fit.said());
-    var canary =
+        given, version, fit.said());
+    var began = onTrial(version);
+    var next =
         log.await(
-            "the canary of version " + fit.version(),
+            "log shadow of version " + version,
             state ->
-                state.getCandidateVersion() == fit.version() && state.getCandidateShare() > 0);
-    narrator.say("log shadow lets it pass: %s", canary.getWhy());
+                state.getRevision() >= began.getRevision()
+                    && (state.getCandidateVersion() != version || state.getCandidateShare() > 0));
+    narrator.say("after log shadow: %s", next.getWhy());
     labels.begin(cast.labelledWhileGood());
-    var end = log.awaitEnd(fit.version(), canary);
-    int labelled = labels.end();
-    sayEnd(fit.version(), end, labelled);
-    return new Good(fit, end, labelled);
+    var end = log.awaitEnd(version, began);
+    return new Good(fit, end, labels(version, end));
   }
 
   private String mistaken(Sample sample) {
     return log.learnedFrom(sample) ? mistakes.insteadOf(sample.className()) : sample.className();
   }
 
-  /** Without that, the rest of the story has nothing to tell. */
-  private static void requireTakenBack(long version, RolloutState state) {
-    if (state.getStableVersion() == version) {
-      throw new Failure("the bad version " + version + " was promoted: " + state.getWhy());
-    }
-  }
-
-  private void sayEnd(long version, RolloutState end, int given) {
+  /** Ends the labels of this trial, tells how it went, and returns how many there were. */
+  private int labels(long version, RolloutState end) {
+    int given = labels.end();
     var shares = Exposure.of(version, log.history(), visitors.answered());
     narrator.say("version %d %s", version, TrialText.shares(shares));
-    narrator.say("after %d labels on receipts %s", given, end.getWhy());
+    narrator.say("after %d labels on receipts: %s", given, end.getWhy());
+    return given;
   }
 
   /** When nobody asks any more, and all are answered. */
@@ -191,7 +207,7 @@ public final class TrialScene implements AutoCloseable {
   }
 
   private static End end(long version, RolloutState state) {
-    if (!state.getBy().equals("the judge")) {
+    if (!state.getBy().equals("the judge") || state.getCandidateVersion() == version) {
       return End.OTHERWISE;
     }
     if (state.getStableVersion() == version) {

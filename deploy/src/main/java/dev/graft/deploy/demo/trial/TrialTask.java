@@ -6,6 +6,7 @@ import dev.graft.deploy.demo.props.Waiting;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.FitPolicy;
 import dev.graft.v1.GatePolicy;
+import dev.graft.v1.GetRolloutRequest;
 import dev.graft.v1.GuardPolicy;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.PutTaskRequest;
@@ -107,6 +108,16 @@ final class TrialTask {
       throw new Failure("task " + ID + " has no version \"" + why + "\": " + fit.said());
     }
     return fit;
+  }
+
+  /** Until it is not only said to serve, but does. */
+  void awaitServing(long version) {
+    var request = GetRolloutRequest.newBuilder().setTaskId(ID).build();
+    Waiting.need(
+        "version " + version + " of task " + ID + " to serve",
+        () ->
+            doors.predictions().getRollout(request).getReplica().getServingVersion() == version,
+        PATIENCE);
   }
 
   /**
