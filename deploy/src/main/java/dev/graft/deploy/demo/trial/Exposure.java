@@ -64,8 +64,12 @@ public final class Exposure {
     return shares;
   }
 
-  /** What a state allows a version. */
-  static double allowed(long version, RolloutState state) {
+  /** Whether it was never allowed to answer anybody. */
+  static boolean none(long version, List<RolloutState> history) {
+    return history.stream().allMatch(state -> allowed(version, state) == 0);
+  }
+
+  private static double allowed(long version, RolloutState state) {
     if (state.getCandidateVersion() == version) {
       return state.getCandidateShare();
     }

@@ -1,6 +1,7 @@
 package dev.graft.deploy.demo.trial;
 
 import dev.graft.v1.PairCounts;
+import dev.graft.v1.RolloutState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,23 @@ public record TrialReport(
     ROLLED_BACK,
     /** The judge made it stable. */
     PROMOTED,
-    /** In another way. */
-    OTHERWISE
+    /** In another way, or not yet. */
+    OTHERWISE;
+
+    /**
+     * How it ended for a version.
+     *
+     * @param state the first in which it was not on trial any more
+     */
+    static End of(long version, RolloutState state) {
+      if (!state.getBy().equals("the judge") || state.getCandidateVersion() == version) {
+        return OTHERWISE;
+      }
+      if (state.getStableVersion() == version) {
+        return PROMOTED;
+      }
+      return state.getPhase() == RolloutState.Phase.ROLLED_BACK ? ROLLED_BACK : OTHERWISE;
+    }
   }
 
   /** Images that two versions answered: the newer one better, worse, or the same. */

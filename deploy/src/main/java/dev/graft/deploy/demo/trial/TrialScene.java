@@ -10,7 +10,6 @@ import dev.graft.deploy.demo.trial.TrialReport.Pairs;
 import dev.graft.deploy.reach.Addresses;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.RolloutState;
-import dev.graft.v1.RolloutState.Phase;
 import dev.graft.v1.TaskSpec;
 import java.util.Optional;
 import java.util.Random;
@@ -194,26 +193,15 @@ public final class TrialScene implements AutoCloseable {
         Pairs.of(log.logShadow(version).getValidated()),
         Exposure.of(version, log.history(), visitors.answered()),
         given,
-        end(version, end),
+        End.of(version, end),
         end.getWhy());
   }
 
   /** The judge took it back when it was not allowed to serve anybody yet. */
   private boolean caughtInLogShadow(long version, RolloutState caught) {
-    return end(version, caught) == End.ROLLED_BACK
-        && log.history().stream()
-            .filter(state -> state.getRevision() < caught.getRevision())
-            .allMatch(state -> Exposure.allowed(version, state) == 0);
-  }
-
-  private static End end(long version, RolloutState state) {
-    if (!state.getBy().equals("the judge") || state.getCandidateVersion() == version) {
-      return End.OTHERWISE;
-    }
-    if (state.getStableVersion() == version) {
-      return End.PROMOTED;
-    }
-    return state.getPhase() == Phase.ROLLED_BACK ? End.ROLLED_BACK : End.OTHERWISE;
+    var before =
+        log.history().stream().filter(state -> state.getRevision() < caught.getRevision()).toList();
+    return End.of(version, caught) == End.ROLLED_BACK && Exposure.none(version, before);
   }
 
   @Override

@@ -55,10 +55,12 @@ final class TrialTask {
             .build();
   }
 
-  /** Labels alone cause no fit. */
+  /**
+   * Labels alone cause no fit, and the head that gate and log shadow judge is the one that serves.
+   */
   private static FitPolicy onCommand() {
     var hour = Durations.fromSeconds(HOUR_SECONDS);
-    return FitPolicy.newBuilder().setDebounce(hour).setMaxWait(hour).build();
+    return FitPolicy.newBuilder().setDebounce(hour).setMaxWait(hour).setServeJudged(true).build();
   }
 
   /** Labels decide: who learned ten times as much is more certain, and that is no alarm here. */

@@ -78,6 +78,13 @@ class ExposureTest {
     assertTrue(new Share(0.1, 300, 51, 51).kept());
   }
 
+  @Test
+  void inShadowNobodyIsExposed() {
+    assertTrue(Exposure.none(2, PROMOTED.subList(0, 2)));
+    assertFalse(Exposure.none(2, PROMOTED.subList(0, 3)));
+    assertFalse(Exposure.none(2, PROMOTED.subList(5, 6)));
+  }
+
   private ExposureTest answered(int second, long version) {
     answers.add(new Answered(at(second), at(second).plusMillis(20), version));
     return this;

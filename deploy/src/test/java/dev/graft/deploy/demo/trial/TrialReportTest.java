@@ -7,6 +7,8 @@ import dev.graft.deploy.demo.trial.Exposure.Share;
 import dev.graft.deploy.demo.trial.TrialReport.Candidacy;
 import dev.graft.deploy.demo.trial.TrialReport.End;
 import dev.graft.deploy.demo.trial.TrialReport.Pairs;
+import dev.graft.v1.RolloutState;
+import dev.graft.v1.RolloutState.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -84,6 +86,19 @@ class TrialReportTest {
         report(true, true, BAD, GOOD, 0).lines().entrySet().stream()
             .map(line -> line.getKey() + ": " + line.getValue())
             .collect(Collectors.joining("\n")));
+  }
+
+  @Test
+  void onlyTheJudgeRollsBackAndPromotesByEvidence() {
+    var back = RolloutState.newBuilder().setPhase(Phase.ROLLED_BACK).setStableVersion(1);
+    assertEquals(End.ROLLED_BACK, End.of(2, back.setBy("the judge").build()));
+    assertEquals(End.OTHERWISE, End.of(2, back.setBy("ann").build()));
+    var stable = RolloutState.newBuilder().setPhase(Phase.STABLE).setStableVersion(2);
+    assertEquals(End.PROMOTED, End.of(2, stable.setBy("the judge").build()));
+    assertEquals(End.OTHERWISE, End.of(2, stable.setBy("ann").build()));
+    var undecided = RolloutState.newBuilder().setPhase(Phase.CANARY).setCandidateVersion(2);
+    assertEquals(End.OTHERWISE, End.of(2, undecided.setBy("the judge").build()));
+    assertEquals(End.OTHERWISE, End.of(3, undecided.build()));
   }
 
   private static List<String> broken(TrialReport report) {
