@@ -8,8 +8,10 @@ import dev.graft.v1.PauseRequest;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.ResumeRequest;
 import dev.graft.v1.RollBackRequest;
-import dev.graft.v1.RolloutState;
+import dev.graft.v1.RolloutPolicy;
 import dev.graft.v1.RolloutState.Phase;
+import dev.graft.v1.RolloutState;
+import dev.graft.v1.TaskSpec;
 import dev.graft.v1.WatchRolloutsRequest;
 import io.grpc.Status.Code;
 import io.grpc.protobuf.StatusProto;
@@ -60,6 +62,40 @@ class RolloutDoorsTest {
     refused(
         "the task is not held",
         () -> service.client().resume(ResumeRequest.newBuilder().setTaskId(task).build()));
+  }
+
+  @Test
+  void whoPutsAVersionIntoCanaryIsNamedWithWhy() {
+    var canary = RolloutPolicy.newBuilder().setMode(RolloutPolicy.Mode.CANARY);
+    var task = service.tasks().create("tried-out", TaskSpec.newBuilder().setRollout(canary));
+    service.tasks().release(task, 1);
+    service.tasks().publish(task, service.bundles().store(2));
+    while (service.tasks().rollout(task).getCandidateVersion() == 0) {
+      Thread.onSpinWait();
+    }
+    var door = service.client();
+    door.abort(AbortRequest.newBuilder().setTaskId(task).build());
+    var order =
+        PromoteRequest.newBuilder()
+            .setTaskId(task)
+            .setVersion(2)
+            .setToCanary(true)
+            .setExpectedStable(1)
+            .setExpectedPhase(Phase.ROLLED_BACK)
+            .setBy("ann")
+            .setWhy("looks right")
+            .build();
+    var state = door.promote(order).getState();
+    assertEquals(Phase.CANARY, state.getPhase());
+    assertEquals(1, state.getStableVersion());
+    assertEquals(2, state.getCandidateVersion());
+    assertEquals(0.01, state.getCandidateShare());
+    assertTrue(state.getTrial().getForced());
+    assertEquals("ann", state.getBy());
+    assertEquals(
+        "put version 2 into canary, whatever gate and log shadow say (looks right)",
+        state.getWhy());
+    refused("expected the phase ROLLED_BACK, but it is CANARY", () -> door.promote(order));
   }
 
   @Test

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Serves a version and lets new ones through again. */
+/** Serves a version and lets new ones through again, or puts one into canary. */
 @Command(
     name = "promote",
     mixinStandardHelpOptions = true,
@@ -25,6 +25,13 @@ public final class Promote implements Runnable {
   @Option(names = "--task", paramLabel = "ID", description = "The task. Default: the only one.")
   private @Nullable String task;
 
+  @Option(
+      names = "--canary",
+      description =
+          "Only into canary, whatever gate and log shadow said of it: it serves the first share of the"
+              + " task's policy, and the labels that come from then on judge it.")
+  private boolean canary;
+
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
 
@@ -32,12 +39,16 @@ public final class Promote implements Runnable {
   public void run() {
     try (var doors = system.doors()) {
       var seen = Order.seen(doors, RunningSystem.task(doors, task).getTaskId());
-      var request = order.into(PromoteRequest.newBuilder(), seen).setVersion(version);
+      var request =
+          order
+              .into(PromoteRequest.newBuilder(), seen)
+              .setVersion(version)
+              .setToCanary(canary);
       var state = doors.predictions().promote(request.build()).getState();
       if (json) {
         Print.message(state);
       } else {
-        System.out.printf("version %d serves%n", state.getStableVersion());
+        System.out.println(RolloutText.serves(state));
       }
     }
   }

@@ -101,7 +101,9 @@ final class RolloutText {
   }
 
   private void evidence(RolloutTrial trial, TrialStanding standing) {
-    if (trial.getStage() == RolloutTrial.Stage.SHADOW_STAGE && !trial.getLogShadowDone()) {
+    if (trial.getForced()) {
+      line("log shadow", "set aside by whoever put it into canary");
+    } else if (trial.getStage() == RolloutTrial.Stage.SHADOW_STAGE && !trial.getLogShadowDone()) {
       line("log shadow", "not done yet: it is scored on stored images before any exposure");
     }
     line("labelled", Wording.pairs(trial.getLive()));

@@ -1,5 +1,6 @@
 package dev.graft.deploy.demo;
 
+import dev.graft.deploy.demo.props.Sample;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

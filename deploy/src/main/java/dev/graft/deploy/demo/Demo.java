@@ -1,33 +1,44 @@
 package dev.graft.deploy.demo;
 
-import dev.graft.deploy.Failure;
 import dev.graft.deploy.demo.Report.Percentiles;
 import dev.graft.deploy.demo.Report.Point;
+import dev.graft.deploy.demo.props.Answers;
+import dev.graft.deploy.demo.props.Inbox;
+import dev.graft.deploy.demo.props.Narrator;
+import dev.graft.deploy.demo.props.PictureSet;
+import dev.graft.deploy.demo.props.SteadyClient;
+import dev.graft.deploy.demo.props.Waiting;
+import dev.graft.deploy.demo.trial.TrialReport;
+import dev.graft.deploy.demo.trial.TrialScene;
 import dev.graft.deploy.reach.Addresses;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.deploy.reach.Http;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.GatePolicy;
+import dev.graft.v1.GetTaskRequest;
 import dev.graft.v1.InputOptions;
 import dev.graft.v1.KeepPolicy;
 import dev.graft.v1.PutTaskRequest;
 import dev.graft.v1.TaskSpec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The story, told to a running system from the outside: a task, pictures, labels in batches, labels
  * one at a time while a client keeps asking, a roll-back, the way back from an answer, an
- * examination. Reads top to bottom as it happens.
+ * examination; and a second task, whose versions must earn their traffic. Reads top to bottom as it
+ * happens.
  */
 final class Demo {
   private static final String TASK = "demo";
-  private static final int EXAMINED_ON_THE_WAY = 200;
-  private static final Duration LONG = Duration.ofMinutes(8);
+
+  /** Visitors of the trial, as a multiple of the first task's requests. */
+  private static final double VISITORS = 2;
+
   private static final Duration SHORT = Duration.ofSeconds(20);
 
   private final DemoOptions options;
@@ -35,11 +46,8 @@ final class Demo {
   private final Addresses addresses;
   private final Narrator narrator;
   private final Answers answers = new Answers();
-  private final List<Point> overTime = new ArrayList<>();
   private final Map<String, Boolean> checks = new LinkedHashMap<>();
   private final long began = System.nanoTime();
-  private long firstLabel;
-  private int labelled;
 
   Demo(DemoOptions options, PictureSet pictures, Addresses addresses, Narrator narrator) {
     this.options = options;
@@ -57,30 +65,45 @@ final class Demo {
     try (var doors = new Doors(addresses);
         var inbox = new Inbox(addresses.kafka());
         var witness = new Witness(addresses.kafka(), TASK);
-        var client = new SteadyClient(doors, TASK, pictures.test(), answers);
+        var client = SteadyClient.overAndOver(doors, TASK, pictures.test(), answers);
         var singles = new LateSingles()) {
       createTask(doors);
-      double imagesPerSecond = publishPictures(inbox, witness);
-      var examiner = new Examiner(doors, TASK, answers);
-      labelInBatches(inbox, witness, doors, client, examiner);
+      var batches = new BatchesScene(TASK, doors, inbox, witness, answers, narrator);
+      double imagesPerSecond = batches.publish(pictures.train());
+      var accuracy =
+          new AccuracyOverTime(
+              new Examiner(doors, TASK, answers), answers, narrator, pictures.test());
+      int inBatches = pictures.train().size() - options.singleLabels();
+      batches.label(
+          pictures.train().subList(0, inBatches),
+          accuracy,
+          () -> client.start(options.requestsPerSecond()));
       singles.measure = new SingleLabels(TASK, inbox, witness, answers, doors);
-      labelOneAtATime(singles.measure);
-      examine(examiner, onTheWay());
+      labelOneAtATime(singles.measure, accuracy);
       checks.put(
           "rollBackAnsweredByOldVersion", new RollBackScene(doors, TASK, answers, narrator).play());
       checks.put(
           "receiptLeadsToDatasetAndRollout",
           new WhyScene(doors, TASK, narrator).play(pictures.test().get(0)));
-      double accuracy = finalExamination(examiner, witness);
+      double atLast = finalExamination(accuracy, witness);
       singles.close();
       client.close();
-      return report(client, singles.measure, witness, imagesPerSecond, accuracy, randomWeights);
+      var trial = trial(doors, inbox);
+      return report(
+          client,
+          singles.measure,
+          witness,
+          imagesPerSecond,
+          atLast,
+          accuracy.points(),
+          randomWeights,
+          trial);
     }
   }
 
   /** So that the asking stops even when the story ends early. */
   private static final class LateSingles implements AutoCloseable {
-    @org.jspecify.annotations.Nullable SingleLabels measure;
+    @Nullable SingleLabels measure;
 
     @Override
     public void close() {
@@ -114,103 +137,40 @@ final class Demo {
     narrator.say("task `%s`: %s", TASK, String.join(", ", pictures.classes()));
   }
 
-  /** Returns images per second, from the first record to the last embedding. */
-  private double publishPictures(Inbox inbox, Witness witness) {
-    int all = pictures.train().size();
-    long start = System.nanoTime();
-    try (var bar = narrator.progress("pictures", all)) {
-      pictures.train().forEach(inbox::image);
-      inbox.flush();
-      Waiting.need(
-          "the embeddings of all pictures (see graft rejects)",
-          () -> {
-            bar.stepTo(witness.embedded());
-            return witness.embedded() >= all;
-          },
-          LONG.plusMillis(500L * all));
-    }
-    double perSecond = all / seconds(start);
-    narrator.say(
-        "%d pictures published through the inbox and embedded, %.0f a second", all, perSecond);
-    return perSecond;
-  }
-
-  private void labelInBatches(
-      Inbox inbox, Witness witness, Doors doors, SteadyClient client, Examiner examiner) {
-    firstLabel = System.nanoTime();
-    boolean asking = false;
-    for (int size : Arrival.batches(pictures.train().size() - options.singleLabels())) {
-      var batch = pictures.train().subList(labelled, labelled + size);
-      batch.forEach(sample -> inbox.label(TASK, sample));
-      inbox.flush();
-      labelled += size;
-      boolean serving = awaitBatch(batch, witness, doors);
-      if (serving && !asking) {
-        client.start(options.requestsPerSecond());
-        asking = true;
-      }
-      if (asking) {
-        examine(examiner, onTheWay());
-      }
-    }
-    if (!asking) {
-      throw new Failure(
-          "no version was published after " + labelled + " labels; see `graft logs trainer`");
-    }
-  }
-
-  /** Returns whether a version serves; that of this batch, unless the gate held it back. */
-  private boolean awaitBatch(List<Sample> batch, Witness witness, Doors doors) {
-    Waiting.need(
-        "the examples of a batch of labels",
-        () -> batch.stream().allMatch(sample -> witness.sequenceOfLabel(sample).isPresent()),
-        LONG);
-    long last =
-        batch.stream()
-            .mapToLong(sample -> witness.sequenceOfLabel(sample).orElseThrow())
-            .max()
-            .orElseThrow();
-    var probe = new ServingProbe(doors, TASK, witness.someEmbedding(), answers);
-    Waiting.until(
-        () -> witness.includes(probe.servingVersion(), last) || witness.refused(last), SHORT);
-    return probe.servingVersion() > 0;
-  }
-
-  private void labelOneAtATime(SingleLabels singles) {
-    var rest = pictures.train().subList(labelled, pictures.train().size());
+  private void labelOneAtATime(SingleLabels singles, AccuracyOverTime accuracy) {
+    var rest = pictures.train().subList(accuracy.labelled(), pictures.train().size());
     narrator.say("now %d labels one at a time, while a client keeps asking", rest.size());
     try (var bar = narrator.progress("labels", rest.size())) {
       singles.publish(rest, bar::stepTo);
     }
-    labelled += rest.size();
+    accuracy.labelled(rest.size());
     narrator.say(
         "from a label on Kafka to an answer that knows it: p50 %.0f ms, p99 %.0f ms",
         singles.millis(50), singles.millis(99));
+    accuracy.look();
   }
 
-  private List<Sample> onTheWay() {
-    return Arrival.order(pictures.test(), new java.util.Random(2)).stream()
-        .limit(EXAMINED_ON_THE_WAY)
-        .toList();
-  }
-
-  private void examine(Examiner examiner, List<Sample> samples) {
-    double accuracy = examiner.accuracy(samples);
-    overTime.add(new Point(seconds(firstLabel), labelled, answers.latest(), accuracy));
-    narrator.say(
-        "%5d labels  version %-4d test accuracy %.3f", labelled, answers.latest(), accuracy);
-  }
-
-  private double finalExamination(Examiner examiner, Witness witness) {
+  private double finalExamination(AccuracyOverTime accuracy, Witness witness) {
     Waiting.need(
         "the examples of all labels",
         () ->
             pictures.train().stream()
                 .allMatch(sample -> witness.sequenceOfLabel(sample).isPresent()),
         SHORT);
-    double accuracy = examiner.accuracy(pictures.test());
-    overTime.add(new Point(seconds(firstLabel), labelled, answers.latest(), accuracy));
-    return accuracy;
+    return accuracy.lookAtAll();
+  }
+
+  /** On the same network and the same classes; null where there are too few pictures for it. */
+  private @Nullable TrialReport trial(Doors doors, Inbox inbox) {
+    var unfit = TrialScene.unfit(pictures);
+    if (unfit.isPresent()) {
+      narrator.say("the story of versions that earn their traffic is left out: %s", unfit.get());
+      return null;
+    }
+    var like = doors.ingest().getTask(GetTaskRequest.newBuilder().setTaskId(TASK).build());
+    try (var scene = new TrialScene(addresses, doors, inbox, narrator, pictures, like.getTask())) {
+      return scene.play(VISITORS * options.requestsPerSecond());
+    }
   }
 
   private Report report(
@@ -219,13 +179,18 @@ final class Demo {
       Witness witness,
       double imagesPerSecond,
       double accuracy,
-      Optional<Double> randomWeights) {
+      List<Point> overTime,
+      Optional<Double> randomWeights,
+      @Nullable TrialReport trial) {
     randomWeights.ifPresent(
         random -> checks.put("betterThanRandomWeightsByTenPoints", accuracy >= random + 0.10));
     checks.put("atLeastFiftySwaps", answers.swaps() >= 50);
     checks.put("noFailedRequest", answers.failures() == 0);
     checks.put("labelToServingP50Below2s", singles.millis(50) < 2000);
     checks.put("labelToServingP99Below5s", singles.millis(99) < 5000);
+    if (trial != null) {
+      checks.putAll(trial.checks());
+    }
     return new Report(
         options.backbone(),
         pictures.classes(),
@@ -244,11 +209,8 @@ final class Demo {
         answers.reasons(),
         new Percentiles(client.millis(50), client.millis(99)),
         imagesPerSecond,
-        seconds(began),
+        trial,
+        (System.nanoTime() - began) / 1e9,
         checks);
-  }
-
-  private static double seconds(long sinceNanos) {
-    return (System.nanoTime() - sinceNanos) / 1e9;
   }
 }

@@ -3,6 +3,8 @@ package dev.graft.deploy.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.graft.deploy.Failure;
+import dev.graft.deploy.demo.props.Narrator;
+import dev.graft.deploy.demo.props.PictureSet;
 import dev.graft.deploy.home.Home;
 import dev.graft.deploy.home.Ports;
 import dev.graft.deploy.reach.Addresses;

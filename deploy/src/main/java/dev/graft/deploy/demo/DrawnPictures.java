@@ -1,5 +1,7 @@
 package dev.graft.deploy.demo;
 
+import dev.graft.deploy.demo.props.PictureSet;
+import dev.graft.deploy.demo.props.Sample;
 import dev.graft.vision.draw.DemoPictures;
 import java.util.ArrayList;
 import java.util.List;

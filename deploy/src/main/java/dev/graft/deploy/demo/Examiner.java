@@ -1,6 +1,8 @@
 package dev.graft.deploy.demo;
 
 import com.google.protobuf.ByteString;
+import dev.graft.deploy.demo.props.Answers;
+import dev.graft.deploy.demo.props.Sample;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictResponse;

@@ -1,6 +1,8 @@
 package dev.graft.deploy.demo;
 
 import dev.graft.deploy.Failure;
+import dev.graft.deploy.demo.props.PictureSet;
+import dev.graft.deploy.demo.props.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

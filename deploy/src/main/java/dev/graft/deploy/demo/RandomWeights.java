@@ -1,6 +1,8 @@
 package dev.graft.deploy.demo;
 
 import dev.graft.deploy.Failure;
+import dev.graft.deploy.demo.props.PictureSet;
+import dev.graft.deploy.demo.props.Sample;
 import dev.graft.events.Digests;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
@@ -8,8 +10,8 @@ import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
 import dev.graft.vision.pretrain.LinearProbe;
 import dev.graft.vision.pretrain.Pretraining;
-import dev.graft.vision.pretrain.ProbeSet;
 import dev.graft.vision.pretrain.ProbeSet.Example;
+import dev.graft.vision.pretrain.ProbeSet;
 import dev.graft.vision.tensors.SafetensorsWriter;
 import java.io.ByteArrayInputStream;
 import java.util.List;

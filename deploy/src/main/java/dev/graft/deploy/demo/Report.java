@@ -1,5 +1,6 @@
 package dev.graft.deploy.demo;
 
+import dev.graft.deploy.demo.trial.TrialReport;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param swaps how many versions were heard to take over from another
  * @param imagesPerSecond from the first picture published to the last embedding, bytes through
  *     Kafka included
+ * @param trial of a second task, whose versions must earn their traffic; absent if
+ *     there are too few pictures
  * @param missedLabels single labels that no version included in time
  * @param checks what the exit code depends on
  */
@@ -34,6 +37,7 @@ record Report(
     Map<String, Long> failures,
     Percentiles predictMillis,
     double imagesPerSecond,
+    @Nullable TrialReport trial,
     double seconds,
     Map<String, Boolean> checks) {
 

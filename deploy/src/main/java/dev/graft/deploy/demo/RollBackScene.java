@@ -1,5 +1,8 @@
 package dev.graft.deploy.demo;
 
+import dev.graft.deploy.demo.props.Answers;
+import dev.graft.deploy.demo.props.Narrator;
+import dev.graft.deploy.demo.props.Waiting;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.PromoteRequest;
 import dev.graft.v1.RollBackRequest;

@@ -1,5 +1,6 @@
 package dev.graft.deploy.demo;
 
+import dev.graft.deploy.demo.props.Answers;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.EmbeddingInput;
 import dev.graft.v1.PredictRequest;

@@ -1,5 +1,9 @@
 package dev.graft.deploy.demo;
 
+import dev.graft.deploy.demo.props.Answers;
+import dev.graft.deploy.demo.props.Inbox;
+import dev.graft.deploy.demo.props.Sample;
+import dev.graft.deploy.demo.props.Waiting;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.PredictRequest;
 import io.grpc.StatusRuntimeException;

@@ -44,6 +44,12 @@ final class Summary {
         "throughput",
         "%.0f pictures a second, from the inbox to the embedding",
         report.imagesPerSecond());
+    var trial = report.trial();
+    if (trial == null) {
+      summary.line("a bad and a good version", "left out: too few pictures");
+    } else {
+      trial.lines().forEach((title, text) -> summary.line(title, "%s", text));
+    }
     summary.line("took", "%.0f s", report.seconds());
     report
         .checks()

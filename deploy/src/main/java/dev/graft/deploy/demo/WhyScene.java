@@ -1,6 +1,9 @@
 package dev.graft.deploy.demo;
 
 import com.google.protobuf.ByteString;
+import dev.graft.deploy.demo.props.Narrator;
+import dev.graft.deploy.demo.props.Sample;
+import dev.graft.deploy.demo.props.Waiting;
 import dev.graft.deploy.reach.Doors;
 import dev.graft.v1.ExplainRequest;
 import dev.graft.v1.ExplainResponse;

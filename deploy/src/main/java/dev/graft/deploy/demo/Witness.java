@@ -1,10 +1,12 @@
 package dev.graft.deploy.demo;
 
+import dev.graft.deploy.demo.props.Following;
+import dev.graft.deploy.demo.props.Inbox;
+import dev.graft.deploy.demo.props.Sample;
 import dev.graft.deploy.reach.TopicReader;
 import dev.graft.topics.Topics;
 import dev.graft.v1.EmbeddingInput;
 import dev.graft.v1.Example;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,34 +22,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class Witness implements AutoCloseable {
   private final String taskId;
-  private final TopicReader reader;
-  private final Thread thread;
+  private final Following following;
   private final Map<String, Long> sequenceOfLabel = new ConcurrentHashMap<>();
   private final Map<Long, Long> sequenceOfVersion = new ConcurrentHashMap<>();
   private final Set<String> embedded = ConcurrentHashMap.newKeySet();
   private final AtomicLong refusedUpTo = new AtomicLong();
   private volatile Optional<EmbeddingInput> someEmbedding = Optional.empty();
-  private volatile boolean closing;
 
   Witness(String kafka, String taskId) {
     this.taskId = taskId;
-    this.reader =
-        new TopicReader(kafka, Topics.EMBEDDINGS, Topics.EXAMPLES, Topics.RUNS, Topics.MODELS);
-    this.thread = new Thread(this::follow, "witness");
-    thread.start();
-  }
-
-  private void follow() {
-    while (!closing) {
-      reader.poll(Duration.ofMillis(50), this::note);
-    }
-    reader.close();
+    this.following =
+        new Following(
+            "witness",
+            kafka,
+            this::note,
+            Topics.EMBEDDINGS,
+            Topics.EXAMPLES,
+            Topics.RUNS,
+            Topics.MODELS);
   }
 
   private void note(String topic, ConsumerRecord<String, byte[]> record) {
-    if (record.value() == null) {
-      return;
-    }
     if (topic.equals(Topics.EMBEDDINGS.name())) {
       noteEmbedding(record);
     } else if (topic.equals(Topics.EXAMPLES.name())) {
@@ -137,11 +132,6 @@ final class Witness implements AutoCloseable {
 
   @Override
   public void close() {
-    closing = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    following.close();
   }
 }

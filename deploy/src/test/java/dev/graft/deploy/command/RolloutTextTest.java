@@ -1,6 +1,7 @@
 package dev.graft.deploy.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Timestamps;
 import dev.graft.v1.DatasetManifest;
@@ -137,6 +138,15 @@ class RolloutTextTest {
           by          the judge\
         """,
         RolloutText.of(news, NOW));
+  }
+
+  @Test
+  void saysWhenLogShadowWasSetAside() {
+    var forced = CANARY.toBuilder();
+    forced.getTrialBuilder().setForced(true).clearValidated();
+    var said = RolloutText.of(WatchRolloutsResponse.newBuilder().setState(forced).build(), NOW);
+    assertTrue(
+        said.contains("\n  log shadow  set aside by whoever put it into canary\n"), () -> said);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.graft.deploy.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.graft.deploy.demo.props.Sample;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -22,6 +22,12 @@ public record Command(String id, String by, String why, Expected expected, Order
    */
   public record Promote(long version) implements Order {}
 
+  /**
+   * Let the first share of the requests try this version, whatever gate and log shadow said of it;
+   * 0: the candidate, or else the newest. Whatever else is on trial gives way.
+   */
+  public record TryOut(long version) implements Order {}
+
   /** Hold what serves: nothing is widened, promoted or begun. */
   public record Pause() implements Order {}
 

@@ -31,7 +31,7 @@ public final class Judge {
     }
     if (event instanceof Event.Commanded commanded) {
       var command = commanded.command();
-      return rollout.heard(command.id()) ? rollout : Orders.carryOut(rollout, command, now);
+      return rollout.heard(command.id()) ? rollout : Orders.carryOut(rollout, command, policy, now);
     }
     if (event instanceof Event.Observed observed) {
       return observed(rollout, observed, policy, now);

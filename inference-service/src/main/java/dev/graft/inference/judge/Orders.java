@@ -2,6 +2,7 @@ package dev.graft.inference.judge;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What people and programs may order, and when not; either way the outcome is written into the
@@ -11,18 +12,12 @@ final class Orders {
 
   private Orders() {}
 
-  private sealed interface Ruling {
-    record CarryOut(Rollout next, String why) implements Ruling {}
-
-    record Refuse(String why) implements Ruling {}
-  }
-
-  static Rollout carryOut(Rollout rollout, Command command, Instant now) {
+  static Rollout carryOut(Rollout rollout, Command command, Policy policy, Instant now) {
     var mismatch = command.expected().mismatch(rollout);
     var ruling =
         mismatch.isPresent()
             ? new Ruling.Refuse(mismatch.get())
-            : rule(rollout, command.order(), now);
+            : rule(rollout, command.order(), policy, now);
     var by = command.by().isEmpty() ? "unknown" : command.by();
     if (ruling instanceof Ruling.CarryOut done) {
       return done.next()
@@ -35,12 +30,16 @@ final class Orders {
         .because(command.said("refused a command: " + why), by, now);
   }
 
-  private static Ruling rule(Rollout rollout, Command.Order order, Instant now) {
+  private static Ruling rule(
+      Rollout rollout, Command.Order order, Policy policy, Instant now) {
     if (order instanceof Command.RollBack rollBack) {
       return rollBack(rollout, rollBack.to());
     }
     if (order instanceof Command.Promote promote) {
       return promote(rollout, promote.version(), now);
+    }
+    if (order instanceof Command.TryOut tryOut) {
+      return TryOuts.rule(rollout, tryOut.version(), policy, now);
     }
     if (order instanceof Command.Abort) {
       return abort(rollout);
@@ -95,22 +94,30 @@ final class Orders {
   }
 
   private static Ruling promote(Rollout rollout, long wanted, Instant now) {
-    var known = rollout.known();
-    var running = rollout.candidacy();
-    var candidate = running == null ? known.newestNumber() : running.candidate().number();
-    var target = known.find(wanted == 0 ? candidate : wanted);
+    var target = target(rollout, wanted);
     if (target.isEmpty()) {
-      return new Ruling.Refuse(
-          wanted == 0
-              ? "no version was published yet"
-              : "version " + wanted + " is not known, or no longer kept");
+      return new Ruling.Refuse(unknown(wanted));
     }
     var version = target.get();
-    if (known.refuses(version.number())) {
+    if (rollout.known().refuses(version.number())) {
       return new Ruling.Refuse(unfit(version));
     }
     return new Ruling.CarryOut(
         promoted(rollout, version, now).holding(false), "promoted " + version);
+  }
+
+  /** Which version is meant; 0: the candidate, or else the newest. */
+  static Optional<Version> target(Rollout rollout, long wanted) {
+    var known = rollout.known();
+    var running = rollout.candidacy();
+    var usual = running == null ? known.newestNumber() : running.candidate().number();
+    return known.find(wanted == 0 ? usual : wanted);
+  }
+
+  static String unknown(long wanted) {
+    return wanted == 0
+        ? "no version was published yet"
+        : "version " + wanted + " is not known, or no longer kept";
   }
 
   /**
@@ -137,7 +144,7 @@ final class Orders {
     return rollout.with((Trial) null).rolledBack(true);
   }
 
-  private static String unfit(Version version) {
+  static String unfit(Version version) {
     return version + " was refused by a replica: it fails its checks";
   }
 }

@@ -17,6 +17,9 @@
  *                 ROLLED BACK: worse by the labels, failing or slow, refused by a
  *                 replica, aborted or rolled back by a person; the next one begins
  *
+ *  A person can put any known version into canary, at its first share, whatever gate and log
+ *  shadow said of it; from there on it is judged like any other.
+ *
  *  EMPTY: no version yet.  HELD: a person holds what serves; nothing is widened, promoted or begun
  *  until resumed or promoted. A candidate that turns out worse still goes.
  * </pre>

@@ -42,7 +42,10 @@ final class RolloutCommands {
   }
 
   CompletableFuture<RolloutState> promote(PromoteRequest request, Duration patience) {
-    var order = PromoteCommand.newBuilder().setVersion(request.getVersion());
+    var order =
+        PromoteCommand.newBuilder()
+            .setVersion(request.getVersion())
+            .setToCanary(request.getToCanary());
     return carriedOut(asked(request).setPromote(order), patience);
   }
 

@@ -8,6 +8,7 @@ import dev.graft.inference.judge.Rollout;
 import dev.graft.inference.judge.Version;
 import dev.graft.v1.Command;
 import dev.graft.v1.ModelPublished;
+import dev.graft.v1.PromoteCommand;
 import dev.graft.v1.ReplicaState;
 import dev.graft.v1.RolloutState;
 import java.nio.charset.StandardCharsets;
@@ -64,13 +65,18 @@ final class Events {
           Optional.of(
               new dev.graft.inference.judge.Command.RollBack(command.getRollBack().getToVersion()));
       case PROMOTE ->
-          Optional.of(
-              new dev.graft.inference.judge.Command.Promote(command.getPromote().getVersion()));
+          Optional.of(promote(command.getPromote()));
       case PAUSE -> Optional.of(new dev.graft.inference.judge.Command.Pause());
       case RESUME -> Optional.of(new dev.graft.inference.judge.Command.Resume());
       case ABORT -> Optional.of(new dev.graft.inference.judge.Command.Abort());
       case TRAIN, COMMAND_NOT_SET -> Optional.empty(); // the trainer's
     };
+  }
+
+  private static Order promote(PromoteCommand command) {
+    return command.getToCanary()
+        ? new dev.graft.inference.judge.Command.TryOut(command.getVersion())
+        : new dev.graft.inference.judge.Command.Promote(command.getVersion());
   }
 
   private static Expected expected(Command command) {

@@ -23,9 +23,12 @@ final class Tallies {
         .build();
   }
 
-  /** Nothing counted yet. */
+  /** Nothing counted yet; of a forced trial, what stored images say is nothing for good. */
   static TrialTally begun(Trial trial, long cut) {
-    return TrialTally.newBuilder().setTrial(id(trial)).setCut(cut).build();
+    var tally = TrialTally.newBuilder().setTrial(id(trial)).setCut(cut);
+    return trial.forced()
+        ? tally.setLogShadow(LogShadow.getDefaultInstance()).build()
+        : tally.build();
   }
 
   /** What log shadow has looked at is not counted again. */
@@ -35,9 +38,13 @@ final class Tallies {
         Math.max(tally.getCut(), tally.getLogShadow().getSequence()));
   }
 
-  /** Whether log shadow compared the two versions of the trial, and no others of these numbers. */
+  /**
+   * Whether log shadow compared the two versions of the trial, and no others of these numbers, and
+   * has a say in it.
+   */
   static boolean concerns(LogShadow shadow, Trial trial) {
-    return same(shadow.getCandidate(), RolloutStates.ref(trial.candidate()))
+    return !trial.forced()
+        && same(shadow.getCandidate(), RolloutStates.ref(trial.candidate()))
         && same(shadow.getBaseline(), RolloutStates.ref(trial.baseline()));
   }
 

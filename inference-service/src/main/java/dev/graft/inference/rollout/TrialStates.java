@@ -31,7 +31,8 @@ final class TrialStates {
             trial.getLogShadowDone(),
             pairs(trial.getValidated()),
             pairs(trial.getLive()),
-            guards(trial.getGuards())));
+            guards(trial.getGuards())),
+        trial.getForced());
   }
 
   static RolloutTrial write(Trial trial) {
@@ -53,6 +54,7 @@ final class TrialStates {
         .setValidated(counts(evidence.validated()))
         .setLive(counts(evidence.live()))
         .setGuards(guards(evidence.guards()))
+        .setForced(trial.forced())
         .build();
   }
 

@@ -28,6 +28,7 @@ class JudgeModelTest {
     ABORT,
     ROLL_BACK,
     PROMOTE,
+    TRY_OUT,
     PROMOTE_BELIEVING_ANOTHER
   }
 
@@ -85,6 +86,7 @@ class JudgeModelTest {
       case ABORT -> obeys(said.abort(), task.told(new Command.Abort()));
       case ROLL_BACK -> obeys(said.rollBack(), task.told(new Command.RollBack(0)));
       case PROMOTE -> obeys(said.promote(), task.told(new Command.Promote(0)));
+      case TRY_OUT -> obeys(said.tryOut(), task.told(new Command.TryOut(0)));
       default -> throw new AssertionError(happening);
     }
   }

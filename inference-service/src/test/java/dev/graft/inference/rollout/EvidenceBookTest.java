@@ -43,7 +43,8 @@ class EvidenceBookTest {
           Logs.BEGAN,
           Logs.BEGAN,
           Logs.BEGAN,
-          Evidence.NONE);
+          Evidence.NONE,
+          false);
   private static final Slowness SLOWNESS = Slowness.of(GuardPolicy.getDefaultInstance());
 
   private final KeyValueStore<String, TrialTally> tallies =
@@ -119,7 +120,8 @@ class EvidenceBookTest {
             Logs.END,
             Logs.END,
             Logs.END,
-            Evidence.NONE);
+            Evidence.NONE,
+            false);
     assertTrue(book.follow(Logs.TASK, later, 0));
     assertEquals(Evidence.NONE, observed());
   }

@@ -103,6 +103,24 @@ class EvidenceTopologyTest {
   }
 
   @Test
+  void whoIsPutIntoCanaryIsJudgedByLabelsAndByNothingThatWasStored() {
+    rig.released(1).released(2);
+    var bad = PairCounts.newBuilder().setWorse(60).setBetter(5).setSame(100);
+    rig.scored(bad, PairCounts.newBuilder()).answered("a", "cat", "dog");
+    assertEquals("ROLLED_BACK 1", rig.line());
+    rig.tryOut(2).scored(bad, PairCounts.newBuilder()); // once more, and too late
+    rig.labelled("a", "cat").after(Duration.ofDays(1));
+    assertEquals("CANARY 1 candidate 2 at 0.01", rig.line());
+    assertTrue(rig.state().getTrial().getForced() && rig.state().getTrial().getLogShadowDone());
+    assertEquals("0 0 0", rig.live());
+    for (var number = 0; number < 40; number++) {
+      rig.answered("image-" + number, "cat", "dog").labelled("image-" + number, "cat");
+    }
+    assertEquals("ROLLED_BACK 1", rig.after(A_LOOK).line());
+    assertTrue(rig.told().stream().allMatch(state -> state.getCandidateShare() <= 0.01));
+  }
+
+  @Test
   void aBadCandidateIsRolledBackByTheLabels() {
     onTrial();
     for (var number = 0; number < 40; number++) {

@@ -5,6 +5,7 @@ import dev.graft.events.Times;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topic;
 import dev.graft.topics.Topics;
+import dev.graft.v1.Command;
 import dev.graft.v1.DatasetManifest;
 import dev.graft.v1.Example;
 import dev.graft.v1.ExampleChange;
@@ -13,6 +14,7 @@ import dev.graft.v1.LogShadow;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.PairCounts;
 import dev.graft.v1.Predicted;
+import dev.graft.v1.PromoteCommand;
 import dev.graft.v1.RolloutPolicy;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.TaskSpec;
@@ -165,6 +167,19 @@ final class JudgeRig implements AutoCloseable {
 
   private JudgeRig changed(ExampleChange.Builder change) {
     return send(Topics.EXAMPLES, TASK, change);
+  }
+
+  /** Somebody puts a version into canary. */
+  JudgeRig tryOut(long version) {
+    var order = PromoteCommand.newBuilder().setVersion(version).setToCanary(true);
+    return send(
+        Topics.COMMANDS,
+        TASK,
+        Command.newBuilder()
+            .setTaskId(TASK)
+            .setCommandId("try-out-" + version)
+            .setBy("ann")
+            .setPromote(order));
   }
 
   /** What version 2 did beside version 1 on stored images. */

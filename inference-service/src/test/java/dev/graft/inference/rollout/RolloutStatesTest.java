@@ -60,7 +60,8 @@ class RolloutStatesTest {
         new Event.Published(new Version(3, "d3", "s3", "c"), true),
         commanded("b", new Command.Abort()),
         commanded("c", new Command.Resume()),
-        commanded("d", new Command.Promote(0)));
+        commanded("d", new Command.TryOut(2)),
+        commanded("e", new Command.Promote(0)));
   }
 
   private static Event commanded(String id, Command.Order order) {

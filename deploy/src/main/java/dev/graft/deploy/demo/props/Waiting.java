@@ -1,4 +1,4 @@
-package dev.graft.deploy.demo;
+package dev.graft.deploy.demo.props;
 
 import dev.graft.deploy.Failure;
 import java.time.Duration;
@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for something that the system will say, but not for ever. */
-final class Waiting {
+public final class Waiting {
   private Waiting() {}
 
   /** Returns whether it became true in time. */
-  static boolean until(BooleanSupplier condition, Duration patience) {
+  public static boolean until(BooleanSupplier condition, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
@@ -22,7 +22,7 @@ final class Waiting {
   }
 
   /** As above, but not to be lived without. */
-  static void need(String what, BooleanSupplier condition, Duration patience) {
+  public static void need(String what, BooleanSupplier condition, Duration patience) {
     if (!until(condition, patience)) {
       throw new Failure("waited " + patience.toSeconds() + " s in vain for " + what);
     }

@@ -1,4 +1,4 @@
-package dev.graft.deploy.demo;
+package dev.graft.deploy.demo.props;
 
 import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -6,19 +6,19 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Says what happens while it happens; progress bars go to standard error. */
-final class Narrator {
+public final class Narrator {
   private final PrintStream out;
   private final long began = System.nanoTime();
 
-  Narrator(PrintStream out) {
+  public Narrator(PrintStream out) {
     this.out = out;
   }
 
-  void say(String format, Object... arguments) {
+  public void say(String format, Object... arguments) {
     out.printf("%6.1f s  %s%n", (System.nanoTime() - began) / 1e9, format.formatted(arguments));
   }
 
-  ProgressBar progress(String what, int all) {
+  public ProgressBar progress(String what, int all) {
     return new ProgressBarBuilder()
         .setTaskName(what)
         .setInitialMax(all)

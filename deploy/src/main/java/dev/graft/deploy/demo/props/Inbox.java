@@ -1,4 +1,4 @@
-package dev.graft.deploy.demo;
+package dev.graft.deploy.demo.props;
 
 import com.google.protobuf.ByteString;
 import dev.graft.v1.ImageSubmitted;
@@ -13,10 +13,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Publishes to graft.inbox as any program in the world would: a plain producer, no key, Protobuf
  * bytes.
  */
-final class Inbox implements AutoCloseable {
+public final class Inbox implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
 
-  Inbox(String kafka) {
+  public Inbox(String kafka) {
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -34,7 +34,7 @@ final class Inbox implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  void image(Sample sample) {
+  public void image(Sample sample) {
     var image =
         ImageSubmitted.newBuilder()
             .setImageId(sample.imageId())
@@ -43,29 +43,33 @@ final class Inbox implements AutoCloseable {
     producer.send(record(InboxEvent.newBuilder().setImage(image).build()));
   }
 
-  void label(String taskId, Sample sample) {
-    var label =
+  public void label(String taskId, Sample sample) {
+    label(
         LabelSubmitted.newBuilder()
             .setTaskId(taskId)
             .setImageId(sample.imageId())
             .setClassName(sample.className())
-            .setAnnotator("graft demo")
-            .setEventId(eventId(sample));
+            .setEventId(eventId(sample)));
+  }
+
+  /** A label of any kind; who says so is added. */
+  public void label(LabelSubmitted.Builder label) {
+    label.setAnnotator("graft demo");
     producer.send(record(InboxEvent.newBuilder().setLabel(label).build()));
   }
 
   /** Publishes and waits until the broker has it. */
-  void labelNow(String taskId, Sample sample) {
+  public void labelNow(String taskId, Sample sample) {
     label(taskId, sample);
     producer.flush();
   }
 
   /** By which the demo finds its label again on graft.examples. */
-  static String eventId(Sample sample) {
+  public static String eventId(Sample sample) {
     return "label-of-" + sample.imageId();
   }
 
-  void flush() {
+  public void flush() {
     producer.flush();
   }
 

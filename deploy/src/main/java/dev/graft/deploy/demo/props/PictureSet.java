@@ -1,4 +1,4 @@
-package dev.graft.deploy.demo;
+package dev.graft.deploy.demo.props;
 
 import java.util.List;
 
@@ -8,4 +8,4 @@ import java.util.List;
  * @param train published with labels, in the order in which the labels arrive
  * @param test never published; only asked about
  */
-record PictureSet(List<String> classes, List<Sample> train, List<Sample> test) {}
+public record PictureSet(List<String> classes, List<Sample> train, List<Sample> test) {}

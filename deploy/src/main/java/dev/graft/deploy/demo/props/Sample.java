@@ -1,4 +1,4 @@
-package dev.graft.deploy.demo;
+package dev.graft.deploy.demo.props;
 
 import java.util.function.Supplier;
 
@@ -8,4 +8,4 @@ import java.util.function.Supplier;
  * @param imageId what it is called in the system; says nothing of its class
  * @param encoded its bytes, fetched when needed
  */
-record Sample(String imageId, String className, Supplier<byte[]> encoded) {}
+public record Sample(String imageId, String className, Supplier<byte[]> encoded) {}

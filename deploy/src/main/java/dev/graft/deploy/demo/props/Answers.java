@@ -1,4 +1,4 @@
-package dev.graft.deploy.demo;
+package dev.graft.deploy.demo.props;
 
 import java.util.Map;
 import java.util.OptionalLong;
@@ -9,24 +9,24 @@ import java.util.function.LongPredicate;
 /**
  * Every answer that any client of the demo got: when each version was first heard, and what failed.
  */
-final class Answers {
+public final class Answers {
   private final Map<Long, Long> firstHeardNanos = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> failures = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
   private volatile long latest;
 
-  void heard(long version, long nanos) {
+  public void heard(long version, long nanos) {
     count.incrementAndGet();
     latest = version;
     firstHeardNanos.merge(version, nanos, Math::min);
   }
 
-  void failed(String why) {
+  public void failed(String why) {
     failures.computeIfAbsent(why, key -> new AtomicLong()).incrementAndGet();
   }
 
   /** When the first of these versions was first heard. */
-  OptionalLong firstHeard(LongPredicate versions) {
+  public OptionalLong firstHeard(LongPredicate versions) {
     return firstHeardNanos.entrySet().stream()
         .filter(heard -> versions.test(heard.getKey()))
         .mapToLong(Map.Entry::getValue)
@@ -34,23 +34,23 @@ final class Answers {
   }
 
   /** How many different versions answered; the first was not swapped in for another. */
-  int swaps() {
+  public int swaps() {
     return Math.max(0, firstHeardNanos.size() - 1);
   }
 
-  long count() {
+  public long count() {
     return count.get();
   }
 
-  long latest() {
+  public long latest() {
     return latest;
   }
 
-  long failures() {
+  public long failures() {
     return failures.values().stream().mapToLong(AtomicLong::get).sum();
   }
 
-  Map<String, Long> reasons() {
+  public Map<String, Long> reasons() {
     var reasons = new java.util.TreeMap<String, Long>();
     failures.forEach((why, times) -> reasons.put(why, times.get()));
     return reasons;
