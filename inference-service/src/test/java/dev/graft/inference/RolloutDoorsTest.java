@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.graft.blobs.BlobStore;
+import dev.graft.embedded.Moment;
 import dev.graft.embedded.TestBed;
 import dev.graft.events.Receipts;
 import dev.graft.inference.serve.RandomMini;
@@ -96,7 +97,7 @@ class RolloutDoorsTest {
     assertEquals("paused at version 1 (holiday)", held.getWhy());
     tasks.publish(task, tasks.bundles().store(2));
     while (tasks.rollout(task).getWaitingCount() == 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertEquals(1, tasks.rollout(task).getStableVersion());
     var resume = ResumeRequest.newBuilder().setTaskId(task).setExpectedPhase(Phase.HELD);
@@ -254,6 +255,7 @@ class RolloutDoorsTest {
   private ExplainResponse explainedOnceRecorded(String receipt) {
     var told = explain(receipt);
     while (!told.hasPrediction()) {
+      Moment.pass();
       told = explain(receipt);
     }
     return told;

@@ -67,7 +67,7 @@ class BadInputTest {
   @BeforeAll
   static void aTaskThatAnswers() {
     createTask(TASK, CLASSES);
-    for (int i = 0; i < 80; i++) {
+    for (int i = 0; i < 40; i++) {
       submit(TASK + "/" + i, CLASSES.get(i % 2), i);
     }
     await("a first version").atMost(LONG).until(BadInputTest::answers);

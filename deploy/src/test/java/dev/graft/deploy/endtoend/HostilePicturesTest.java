@@ -67,7 +67,7 @@ class HostilePicturesTest {
               .setKeep(KeepPolicy.newBuilder().setShare(0))
               .setGate(GatePolicy.newBuilder().setFloor(0));
       doors.ingest().putTask(PutTaskRequest.newBuilder().setTask(task).build());
-      for (int i = 0; i < 80; i++) {
+      for (int i = 0; i < 40; i++) {
         submit(doors, TASK + "-good/" + i, CLASSES.get(i % 2), i);
       }
       await("a first version").atMost(LONG).until(() -> answers(doors));
