@@ -119,7 +119,7 @@ class UpAndDownTest {
       Path folder, String picture, String heat) throws Exception {
     assertEquals(
         0, Cli.here("task", "create", "usual", "--classes", "a,b", "--home", FOLDER).exitCode());
-    Cli.here("import", folder.toString(), "--task", "usual", "--home", FOLDER);
+    Cli.here("import", folder.toString(), "--task", "usual", "--json", "--home", FOLDER);
     await("a version of it")
         .atMost(Duration.ofSeconds(60))
         .until(
