@@ -84,7 +84,8 @@ public final class Graft implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** The command with all its words, for one execution. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Graft())
         .setExecutionExceptionHandler(new Complaints())
         .setUsageHelpWidth(100)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.JsonFormat;
 import dev.graft.blobs.BlobStore;
+import dev.graft.embedded.Moment;
 import dev.graft.embedded.TestBed;
 import dev.graft.loop.Publisher;
 import dev.graft.loop.Runs;
@@ -135,6 +136,7 @@ class FeatureServiceTest {
       while (admin.listGroups().all().get().stream().anyMatch(each -> each.groupId().equals(group))
           != exists) {
         assertTrue(System.nanoTime() < deadline, group + " exists: " + !exists);
+        Moment.pass();
       }
     }
   }

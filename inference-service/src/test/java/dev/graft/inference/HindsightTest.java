@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Timestamp;
+import dev.graft.embedded.Moment;
 import dev.graft.embedded.TestBed;
 import dev.graft.events.Receipts;
 import dev.graft.loop.TopicId;
@@ -136,6 +137,7 @@ class HindsightTest {
   private ExplainResponse explainedOnceRecorded(String receipt) {
     var told = explain(receipt);
     while (!told.hasPrediction()) {
+      Moment.pass();
       told = explain(receipt);
     }
     return told;

@@ -2,7 +2,9 @@ package dev.graft.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.graft.embedded.Moment;
 import dev.graft.v1.AbortRequest;
 import dev.graft.v1.PauseRequest;
 import dev.graft.v1.PromoteRequest;
@@ -43,7 +45,7 @@ class RolloutDoorsTest {
     assertEquals("paused at version 1 (holiday)", held.getWhy());
     service.tasks().publish(task, service.bundles().store(2));
     while (service.tasks().rollout(task).getWaitingCount() == 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertEquals(1, service.tasks().rollout(task).getStableVersion());
     var resume = ResumeRequest.newBuilder().setTaskId(task).setExpectedPhase(Phase.HELD);
@@ -71,7 +73,7 @@ class RolloutDoorsTest {
     service.tasks().release(task, 1);
     service.tasks().publish(task, service.bundles().store(2));
     while (service.tasks().rollout(task).getCandidateVersion() == 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     var door = service.client();
     door.abort(AbortRequest.newBuilder().setTaskId(task).build());

@@ -2,6 +2,7 @@ package dev.graft.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.graft.embedded.Moment;
 import dev.graft.inference.serve.TestBundles;
 import dev.graft.loop.Publisher;
 import dev.graft.topics.Keys;
@@ -26,7 +27,7 @@ record TestTasks(RunningService service, Publisher publisher, TestBundles bundle
     var spec = asked.setTaskId(name).addAllClasses(TestBundles.CLASSES).setRevision(1).build();
     publisher.send(Topics.TASKS, name, spec).join();
     while (!knows(name)) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     return name;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.graft.embedded.Moment;
 import dev.graft.v1.GetRolloutRequest;
 import dev.graft.v1.GetRolloutResponse;
 import dev.graft.v1.PredictRequest;
@@ -90,7 +91,7 @@ class CallLimitTest {
 
   private void awaitRunning(int calls) {
     while (limit.running() != calls) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

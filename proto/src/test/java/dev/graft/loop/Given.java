@@ -1,5 +1,6 @@
 package dev.graft.loop;
 
+import dev.graft.embedded.Moment;
 import dev.graft.embedded.TestBed;
 import dev.graft.topics.Cleanup;
 import dev.graft.topics.Topic;
@@ -99,8 +100,7 @@ final class Given {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("it did not happen within " + LONG);
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      Moment.pass();
     }
   }
 }

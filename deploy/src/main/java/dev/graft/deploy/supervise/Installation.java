@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the built program lies, and how a JVM of it is started.
@@ -52,7 +54,10 @@ public record Installation(Path root) {
     };
   }
 
-  /** The Java that runs us, with the options that every JVM of ours gets. */
+  /**
+   * The Java that runs us, with the options that every JVM of ours gets, and with those that {@code
+   * JAVA_OPTIONS} holds, as in the image.
+   */
   public static List<String> java() {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -62,6 +67,13 @@ public record Installation(Path root) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
+    command.addAll(words(System.getenv("JAVA_OPTIONS")));
     return command;
+  }
+
+  static List<String> words(@Nullable String options) {
+    return options == null
+        ? List.of()
+        : Arrays.stream(options.split("\\s+")).filter(word -> !word.isEmpty()).toList();
   }
 }

@@ -164,6 +164,7 @@ class ContainerStartTest {
     environment.put("MICRONAUT_SERVER_PORT", free());
     environment.put("GRAFT_GRPC_PORT", free());
     environment.put("DJL_CACHE_DIR", NativeLibraries.folder().toString());
+    environment.put("JAVA_OPTIONS", System.getenv().getOrDefault("JAVA_OPTIONS", ""));
     return new Container(
         service,
         process(environment, HERE.resolve(service + ".log"), IMAGE + "/start", service),

@@ -46,7 +46,7 @@ class BackboneAddTest {
     assertEquals("first", json.path("trust").asText());
     assertEquals("Apache-2.0", json.path("licence").asText());
     var task =
-        Cli.graft(
+        Cli.here(
             "task", "create", "named", "--classes", "a,b", "--weights", NAME, "--home", home());
     assertEquals(0, task.exitCode(), task.out());
     try (var doors = new Doors(graft.addresses())) {

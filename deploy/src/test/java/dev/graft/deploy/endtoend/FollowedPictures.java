@@ -10,6 +10,7 @@ import dev.graft.v1.Reject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What became of the images whose ids begin in one way: embedded, or rejected by whom and why. */
@@ -24,14 +25,14 @@ final class FollowedPictures implements AutoCloseable {
     this.beginning = beginning;
   }
 
-  /** By image id: nothing for one that was embedded, else the reason of its reject. */
-  Map<String, String> until(int many, Duration atMost) {
-    await(many + " images embedded or rejected")
+  /** Returns when these are through. By image id: nothing if embedded, else why rejected. */
+  Map<String, String> until(Set<String> ids, Duration atMost) {
+    await(ids.size() + " images embedded or rejected")
         .atMost(atMost)
         .until(
             () -> {
               reader.poll(Duration.ofMillis(200), this::note);
-              return ends.size() >= many;
+              return ends.keySet().containsAll(ids);
             });
     return ends;
   }

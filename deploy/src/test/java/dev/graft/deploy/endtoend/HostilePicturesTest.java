@@ -32,6 +32,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -65,7 +67,7 @@ class HostilePicturesTest {
               .setKeep(KeepPolicy.newBuilder().setShare(0))
               .setGate(GatePolicy.newBuilder().setFloor(0));
       doors.ingest().putTask(PutTaskRequest.newBuilder().setTask(task).build());
-      for (int i = 0; i < 80; i++) {
+      for (int i = 0; i < 40; i++) {
         submit(doors, TASK + "-good/" + i, CLASSES.get(i % 2), i);
       }
       await("a first version").atMost(LONG).until(() -> answers(doors));
@@ -113,12 +115,20 @@ class HostilePicturesTest {
     try (var asked = new AskedPictures(GRAFT.addresses(), TASK);
         var followed = new FollowedPictures(GRAFT.addresses().kafka(), TASK + "/")) {
       var predicted = asked.all(pictures);
-      var embedded = followed.until(pictures.size(), LONG);
+      var embedded = followed.until(ids(pictures), LONG);
       System.out.println(HostilePictures.table(pictures));
       System.out.println("inbox: " + followed.summary() + "; predict: " + asked.summary());
       assertEquals(List.of(), disagreements(pictures, embedded, predicted));
+      nobodyNoticed(before, followed, TASK + "/after-all-" + pictures.size());
     }
-    nobodyNoticed(before);
+  }
+
+  private static Set<String> ids(List<HostilePicture> pictures) {
+    return pictures.stream().map(HostilePicturesTest::id).collect(Collectors.toSet());
+  }
+
+  private static String id(HostilePicture picture) {
+    return TASK + "/" + picture.name();
   }
 
   private static void publish(List<HostilePicture> pictures) {
@@ -129,7 +139,7 @@ class HostilePicturesTest {
       for (var picture : pictures) {
         var image =
             ImageSubmitted.newBuilder()
-                .setImageId(TASK + "/" + picture.name())
+                .setImageId(id(picture))
                 .setData(ByteString.copyFrom(picture.bytes()));
         var event = InboxEvent.newBuilder().setImage(image).build();
         producer.send(new ProducerRecord<>("graft.inbox", event.toByteArray()));
@@ -142,7 +152,7 @@ class HostilePicturesTest {
       List<HostilePicture> pictures, Map<String, String> embedded, Map<String, String> predicted) {
     var disagreements = new ArrayList<String>();
     for (var picture : pictures) {
-      var inbox = embedded.get(TASK + "/" + picture.name());
+      var inbox = embedded.get(id(picture));
       var predict = predicted.get(picture.name());
       boolean read = picture.expected() == Expected.READ;
       boolean refused = picture.expected() == Expected.REFUSED;
@@ -157,7 +167,9 @@ class HostilePicturesTest {
     return disagreements;
   }
 
-  private static void nobodyNoticed(Map<String, RunFile.ChildMark> before) throws IOException {
+  private static void nobodyNoticed(
+      Map<String, RunFile.ChildMark> before, FollowedPictures followed, String after)
+      throws IOException {
     assertEquals(before, GRAFT.runFile().children(), "the same processes as before");
     var addresses = GRAFT.addresses();
     for (var http :
@@ -168,10 +180,9 @@ class HostilePicturesTest {
       var log = GRAFT.home().log(part.title());
       assertTrue(!Files.readString(log).contains("OutOfMemoryError"), log.toString());
     }
-    try (var doors = new Doors(addresses);
-        var followed = new FollowedPictures(addresses.kafka(), TASK + "-after/")) {
-      submit(doors, TASK + "-after/all-that", CLASSES.get(1), 777);
-      assertEquals(Map.of(TASK + "-after/all-that", ""), followed.until(1, LONG));
+    try (var doors = new Doors(addresses)) {
+      submit(doors, after, CLASSES.get(1), after.hashCode());
+      assertEquals("", followed.until(Set.of(after), LONG).get(after), "good ones still embedded");
       assertTrue(answers(doors), "a good picture is still predicted");
     }
   }

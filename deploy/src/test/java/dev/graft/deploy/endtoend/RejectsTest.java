@@ -75,7 +75,7 @@ class RejectsTest {
     assertTrue(second.contains("0 sent again"), second);
     assertTrue(second.contains("1 not: sent again before"), second);
     assertTrue(rejects("replay", "--key", KEY, "--again").contains("1 sent again"));
-    assertEquals(1, Cli.graft("rejects", "replay", "--home", home()).exitCode(), "which?");
+    assertEquals(1, Cli.here("rejects", "replay", "--home", home()).exitCode(), "which?");
   }
 
   private void publish() {
@@ -107,11 +107,11 @@ class RejectsTest {
     return found[0];
   }
 
-  private String rejects(String... words) throws Exception {
+  private String rejects(String... words) {
     var command = new ArrayList<>(List.of("rejects"));
     command.addAll(List.of(words));
     command.addAll(List.of("--home", home()));
-    var result = Cli.graft(command.toArray(String[]::new));
+    var result = Cli.here(command.toArray(String[]::new));
     assertEquals(0, result.exitCode(), result.out());
     return result.out();
   }

@@ -31,20 +31,20 @@ class RolloutSimulateTest {
 
   @Test
   void saysWhatCannotBeTried() throws Exception {
-    var shares = Cli.graft("rollout", "simulate", "--shares", "0.5,0.1");
+    var shares = Cli.here("rollout", "simulate", "--shares", "0.5,0.1");
     assertEquals(1, shares.exitCode(), shares.out());
     assertTrue(shares.out().contains("shares must grow, from 0.0001 to at most 1"), shares.out());
-    var delay = Cli.graft("rollout", "simulate", "--delay", "3x");
+    var delay = Cli.here("rollout", "simulate", "--delay", "3x");
     assertEquals(2, delay.exitCode(), delay.out());
     assertTrue(delay.out().contains("3x is no duration: 90s, 15m, 2h and 3d are"), delay.out());
   }
 
-  private static JsonNode answer(String... options) throws IOException, InterruptedException {
+  private static JsonNode answer(String... options) throws IOException {
     var arguments = new String[options.length + 2];
     arguments[0] = "rollout";
     arguments[1] = "simulate";
     System.arraycopy(options, 0, arguments, 2, options.length);
-    var said = Cli.graft(arguments);
+    var said = Cli.here(arguments);
     assertEquals(0, said.exitCode(), said.out());
     return new ObjectMapper().readTree(said.out());
   }

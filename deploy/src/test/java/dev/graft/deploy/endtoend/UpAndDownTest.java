@@ -71,11 +71,11 @@ class UpAndDownTest {
   @Order(4)
   void takesATaskThatCanBeAndSaysWhyAnotherCannot() throws Exception {
     var create = List.of("task", "create", "kept", "--classes", "a,b", "--home", FOLDER);
-    var refused = Cli.graft(with(create, "--tap", "leaf"));
+    var refused = Cli.here(with(create, "--tap", "leaf"));
     assertEquals(1, refused.exitCode(), refused.out());
     assertTrue(refused.out().contains("no stage \"leaf\": there are stem, layer1,"), refused.out());
     var created =
-        Cli.graft(with(create, "--size", "96", "--gray", "--tap", "layer2", "--tap", "embedding"));
+        Cli.here(with(create, "--size", "96", "--gray", "--tap", "layer2", "--tap", "embedding"));
     assertEquals(0, created.exitCode(), created.out());
   }
 
@@ -93,22 +93,22 @@ class UpAndDownTest {
     var said = "40 new images, 0 known already, 40 labels, 1 refused";
     assertTrue(first.out().contains(said), first.out());
     assertTrue(first.out().contains("broken.png: "), first.out());
-    var again = Cli.graft("import", folder.toString(), "--json", "--home", FOLDER);
+    var again = Cli.here("import", folder.toString(), "--json", "--home", FOLDER);
     assertEquals(40, new ObjectMapper().readTree(again.out()).path("alreadyKnown").asInt());
     await("a first version")
         .atMost(Duration.ofSeconds(60))
-        .until(() -> Cli.graft("predict", picture, "--home", FOLDER).exitCode() == 0);
+        .until(() -> Cli.here("predict", picture, "--home", FOLDER).exitCode() == 0);
     var predicted = Cli.graft("predict", folder.toString(), "--json", "--home", FOLDER);
     assertEquals(1, predicted.exitCode(), predicted.out());
     var lines = predicted.out().lines().filter(line -> line.startsWith("{")).toList();
     assertEquals(41, lines.size(), predicted.out());
     assertEquals(40, lines.stream().filter(line -> line.contains("receipt")).count());
-    var embedded = Cli.graft("embed", picture, "--home", FOLDER);
+    var embedded = Cli.here("embed", picture, "--home", FOLDER);
     assertEquals(0, embedded.exitCode(), embedded.out());
     var vector = new ObjectMapper().readTree(embedded.out()).path("vector");
     assertEquals(96 + 192, vector.size(), "layer2 and the usual embedding: " + embedded.out());
     var heat = HOME.folder().resolveSibling("heat.png").toString();
-    var inspected = Cli.graft("inspect", "gradcam", picture, "--out", heat, "--home", FOLDER);
+    var inspected = Cli.here("inspect", "gradcam", picture, "--out", heat, "--home", FOLDER);
     assertEquals(1, inspected.exitCode(), inspected.out());
     assertTrue(inspected.out().contains("made of layer2"), inspected.out());
     looksIntoAnAnswerFromTheUsualEmbedding(folder, picture, heat);
@@ -118,20 +118,20 @@ class UpAndDownTest {
   private static void looksIntoAnAnswerFromTheUsualEmbedding(
       Path folder, String picture, String heat) throws Exception {
     assertEquals(
-        0, Cli.graft("task", "create", "usual", "--classes", "a,b", "--home", FOLDER).exitCode());
-    Cli.graft("import", folder.toString(), "--task", "usual", "--home", FOLDER);
+        0, Cli.here("task", "create", "usual", "--classes", "a,b", "--home", FOLDER).exitCode());
+    Cli.here("import", folder.toString(), "--task", "usual", "--json", "--home", FOLDER);
     await("a version of it")
         .atMost(Duration.ofSeconds(60))
         .until(
             () ->
-                Cli.graft("predict", picture, "--task", "usual", "--home", FOLDER).exitCode() == 0);
+                Cli.here("predict", picture, "--task", "usual", "--home", FOLDER).exitCode() == 0);
     var inspected =
-        Cli.graft(
+        Cli.here(
             "inspect", "gradcam", picture, "--task", "usual", "--out", heat, "--home", FOLDER);
     assertEquals(0, inspected.exitCode(), inspected.out());
     assertTrue(inspected.out().contains("stage layer3, map 4x4"), inspected.out());
     assertEquals(64, ImageIO.read(Path.of(heat).toFile()).getWidth());
-    assertEquals(0, Cli.graft("task", "delete", "usual", "--home", FOLDER).exitCode());
+    assertEquals(0, Cli.here("task", "delete", "usual", "--home", FOLDER).exitCode());
   }
 
   /** Of two classes, and one file among them that is no picture. */
@@ -165,7 +165,7 @@ class UpAndDownTest {
     said("replay", version, "--task", "kept").contains("same     head ", "rebuilt and published");
     said("pause", "kept", "--by", "ann", "--why", "audit")
         .contains("version " + version + " is held, until `graft resume` or `graft promote`");
-    var aborted = Cli.graft("abort", "kept", "--home", FOLDER);
+    var aborted = Cli.here("abort", "kept", "--home", FOLDER);
     assertEquals(1, aborted.exitCode(), aborted.out());
     assertTrue(aborted.out().contains("no candidate is on trial"), aborted.out());
     said("resume", "kept").contains("goes on: version " + version + " serves");
@@ -183,7 +183,7 @@ class UpAndDownTest {
   }
 
   private static Said said(String... arguments) throws Exception {
-    var result = Cli.graft(with(List.of(arguments), "--home", FOLDER));
+    var result = Cli.here(with(List.of(arguments), "--home", FOLDER));
     assertEquals(0, result.exitCode(), result.out());
     return new Said(result.out());
   }
@@ -203,7 +203,7 @@ class UpAndDownTest {
   void comesUpAgainWithWhatItKept() throws Exception {
     var up = Cli.graft("up", "-d", "--free-ports", "--home", FOLDER);
     assertEquals(0, up.exitCode(), up.out());
-    var tasks = Cli.graft("task", "list", "--home", FOLDER);
+    var tasks = Cli.here("task", "list", "--home", FOLDER);
     assertTrue(tasks.out().contains("kept"), tasks.out());
   }
 
@@ -214,7 +214,7 @@ class UpAndDownTest {
     var down = Cli.graft("down", "--home", FOLDER);
     assertEquals(0, down.exitCode(), down.out());
     assertEquals(List.of(), alive(run));
-    var status = Cli.graft("status", "--home", FOLDER);
+    var status = Cli.here("status", "--home", FOLDER);
     assertEquals(1, status.exitCode());
     assertFalse(status.out().isBlank());
   }

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.graft.blobs.BlobStores;
+import dev.graft.embedded.Moment;
 import dev.graft.events.Digests;
 import dev.graft.events.Receipts;
 import dev.graft.inference.predict.GatedBackbone;
@@ -211,7 +212,7 @@ class OpenInferenceDoorTest {
             .modelInfer(images(TASK, ONE, TWO, ONE, TWO).build());
     try {
       while (door.embedder.queued() < OpenDoor.QUEUE) {
-        Thread.onSpinWait();
+        Moment.pass();
       }
       refused(
           Code.RESOURCE_EXHAUSTED,

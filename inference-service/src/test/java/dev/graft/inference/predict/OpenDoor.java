@@ -3,6 +3,7 @@ package dev.graft.inference.predict;
 import dev.graft.blobs.BlobStore;
 import dev.graft.blobs.BlobStores;
 import dev.graft.connect.GrpcServerShell;
+import dev.graft.embedded.Moment;
 import dev.graft.embedded.TestBed;
 import dev.graft.inference.batch.Embedder;
 import dev.graft.inference.openinference.OpenInferenceDoor;
@@ -162,7 +163,7 @@ public final class OpenDoor implements AutoCloseable {
     var one = bundles.store(1);
     swapper.follow(TestBundles.trial(TASK, one, candidate, one, stage, share));
     while (!isComplete()) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

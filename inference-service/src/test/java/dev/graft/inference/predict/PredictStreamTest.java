@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.blobs.BlobStores;
+import dev.graft.embedded.Moment;
 import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictStreamResponse;
 import io.grpc.Status;
@@ -64,7 +65,7 @@ class PredictStreamTest {
     var stream = new Streamed(door);
     IntStream.range(0, 40).forEach(i -> stream.ask("r" + i, i));
     while (door.embedder.queued() < OpenDoor.QUEUE / 2) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     var alone = new Streamed(door); // another one waits behind it, and is not refused either
     alone.ask("alone", 1);
@@ -73,7 +74,7 @@ class PredictStreamTest {
     var first = later(1);
     var second = later(2);
     while (door.embedder.queued() < OpenDoor.QUEUE) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     var third = assertThrows(StatusRuntimeException.class, () -> predict(3));
     assertEquals(Code.RESOURCE_EXHAUSTED, third.getStatus().getCode());
@@ -94,12 +95,12 @@ class PredictStreamTest {
     var stream = door.door.predictStream(reader);
     for (int sent = 0; sent < OpenDoor.WINDOW; sent++) {
       while (reader.asked.get() <= sent) {
-        Thread.onSpinWait();
+        Moment.pass();
       }
       stream.onNext(Streamed.request("r" + sent, OpenDoor.TASK, sent));
     }
     while (door.backbone.embedded.get() < OpenDoor.WINDOW || door.embedder.queued() > 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertEquals(OpenDoor.WINDOW, reader.asked.get());
     assertEquals(List.of(), reader.read);
@@ -107,7 +108,7 @@ class PredictStreamTest {
     assertFalse(reader.completed);
     reader.wake();
     while (!reader.completed) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertEquals(OpenDoor.WINDOW, reader.read.size());
   }
@@ -118,15 +119,15 @@ class PredictStreamTest {
     var stream = new Streamed(door);
     IntStream.range(0, 40).forEach(i -> stream.ask("r" + i, i));
     while (door.backbone.waiting.get() == 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     stream.cancel();
     while (door.door.openStreams() > 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     door.backbone.permits.release(1_000_000);
     while (door.embedder.queued() > 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertEquals(1, door.backbone.embedded.get());
   }

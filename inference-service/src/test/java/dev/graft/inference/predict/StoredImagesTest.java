@@ -3,6 +3,7 @@ package dev.graft.inference.predict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.graft.embedded.Moment;
 import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictionServiceGrpc;
 import io.grpc.Status;
@@ -34,7 +35,7 @@ class StoredImagesTest {
                     .setStoredImageId("cat-1")
                     .build());
     while (store.asked.get() == 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     var picture = Streamed.request("", OpenDoor.TASK, 1).getRequest();
     assertEquals("bee", door.client().predict(picture).getClassName());

@@ -1,6 +1,7 @@
 package dev.graft.inference.predict;
 
 import com.google.protobuf.ByteString;
+import dev.graft.embedded.Moment;
 import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictStreamRequest;
 import dev.graft.v1.PredictStreamResponse;
@@ -47,7 +48,7 @@ final class Streamed implements StreamObserver<PredictStreamResponse> {
 
   void awaitAnswers(int count) {
     while (answers.size() < count) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.graft.blobs.BlobStores;
+import dev.graft.embedded.Moment;
 import dev.graft.embedded.TestBed;
 import dev.graft.events.Receipts;
 import dev.graft.inference.judge.Cohort;
@@ -268,7 +269,7 @@ class TrialAnsweringTest {
       if (line != null) {
         return line;
       }
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 }

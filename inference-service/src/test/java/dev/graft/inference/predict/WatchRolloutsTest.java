@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.blobs.BlobStores;
+import dev.graft.embedded.Moment;
 import dev.graft.v1.PairCounts;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.RolloutTrial;
@@ -158,7 +159,7 @@ class WatchRolloutsTest {
     refused(Code.RESOURCE_EXHAUSTED, "watchers run already", watch("pets"));
     last.cancel(null);
     while (door.watchers.open() == OpenDoor.STREAMS) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertEquals(state("pets", 1), watch("pets").next().getState());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.blobs.BlobStore;
 import dev.graft.blobs.BlobStores;
+import dev.graft.embedded.Moment;
 import dev.graft.inference.batch.Embedder;
 import dev.graft.inference.batch.Outcome;
 import dev.graft.inference.batch.Patience;
@@ -123,7 +124,7 @@ class NativeMemoryTest {
     var one = bundles.store(1);
     swapper.follow(TestBundles.trial("pets", one, candidate, one, Stage.SHADOW_STAGE, 0));
     while (shelves.of("pets").shelf.lineup().complete() == null) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     scoreBoth();
     var alive = VisionRuntime.aliveArrays();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.graft.blobs.BlobStore;
 import dev.graft.blobs.BlobStores;
+import dev.graft.embedded.Moment;
 import dev.graft.v1.ReplicaState;
 import dev.graft.v1.RolloutState;
 import dev.graft.v1.VersionRef;
@@ -72,13 +73,13 @@ final class OneReplica implements AutoCloseable {
     swapper.serving("pets", state.getStableVersion()).join();
     var trial = OnTrial.of(state);
     while (trial != null && !trial.equals(shelves.of("pets").shelf.lineup().complete())) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 
   void awaitResident(long version) {
     while (!shelves.versions("pets").contains(version)) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

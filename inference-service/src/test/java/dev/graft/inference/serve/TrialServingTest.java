@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Timestamp;
+import dev.graft.embedded.Moment;
 import dev.graft.inference.judge.Cohort;
 import dev.graft.inference.serve.Answerers.Detour;
 import dev.graft.inference.serve.Answerers.Role;
@@ -117,7 +118,7 @@ class TrialServingTest {
         new Seen(1, Role.STABLE, Phase.CANARY, List.of(), false, Detour.ABSENT), seen("anyone"));
     gate.countDown();
     while (!seen("anyone").complete()) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertEquals(2, seen("anyone").version());
   }
@@ -127,7 +128,7 @@ class TrialServingTest {
     var damaged = replica.bundles.storeDamaged(9);
     replica.swapper.follow(TestBundles.trial("pets", one, damaged, one, Stage.SHADOW_STAGE, 0));
     while (replica.lastReport().getRefusedCount() == 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertEquals(9, replica.lastReport().getRefused(0).getVersion());
     assertEquals(
