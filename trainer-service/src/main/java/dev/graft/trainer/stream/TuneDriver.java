@@ -12,6 +12,7 @@ import dev.graft.trainer.v1.OwnTail;
 import dev.graft.trainer.v1.TaskLedger;
 import dev.graft.trainer.v1.TuneLedger;
 import dev.graft.v1.RunDropped;
+import dev.graft.v1.RunEvent;
 import dev.graft.v1.RunFailed;
 import dev.graft.v1.TuneEnded;
 import dev.graft.v1.TunePolicy;
@@ -154,6 +155,7 @@ final class TuneDriver {
 
   private void hear(TaskDesk desk, TuneNews news, Instant now) {
     if (news instanceof TuneNews.Progress progress) {
+      remember(desk, progress.event());
       teller.say(desk, progress.event().toBuilder());
     } else if (news instanceof TuneNews.Learned learned && current(desk, learned.request())) {
       learned(desk, learned, now);
@@ -162,6 +164,13 @@ final class TuneDriver {
       ended(desk, ended.request(), ended.ended(), now);
     } else if (news instanceof TuneNews.Failed failed && current(desk, failed.request())) {
       failed(desk, failed, now);
+    }
+  }
+
+  private void remember(TaskDesk desk, RunEvent event) {
+    TuneLedger tune = desk.ledger().getTune();
+    if (tune.getRunId().equals(event.getRunId())) {
+      ledgers.keep(desk, TuneMemory.with(desk.ledger(), TuneMemory.told(tune, event)));
     }
   }
 
@@ -190,10 +199,14 @@ final class TuneDriver {
   }
 
   private void ended(TaskDesk desk, TuneRequest request, TuneEnded ended, Instant now) {
-    teller.say(
-        desk,
+    RunEvent.Builder event =
         RunTeller.run(desk, request.runId(), request.snapshot().sequence(), now)
-            .setTuneEnded(ended));
+            .setTuneEnded(ended);
+    ledgers.keep(
+        desk,
+        TuneMemory.with(
+            desk.ledger(), TuneMemory.told(desk.ledger().getTune(), event.build())));
+    teller.say(desk, event);
     LOG.info("task {}: fine-tune {} ended, {}", desk.taskId(), request.runId(), ended.getWhy());
   }
 
