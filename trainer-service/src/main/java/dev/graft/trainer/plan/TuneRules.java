@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param leastExamples with fewer train examples never, unless commanded
  * @param growth new train examples since the last fine-tune, as a share of those it had
- * @param drift distance of recent pictures from those of the last fine-tune that is none yet
+ * @param drift distance of recent pictures from those of the last fine-tune that is none yet, as
+ *     {@link Drift} has it
  * @param every at least so often, if there is any new example; empty: no schedule
  * @param rest shortest time between two fine-tunes, unless commanded
  */
@@ -22,5 +23,10 @@ public record TuneRules(
       throw new IllegalArgumentException(
           "at least 2 examples, a growth and a drift above 0, and no negative rest");
     }
+  }
+
+  /** The same with a schedule, or without one. */
+  public TuneRules scheduled(Optional<Duration> interval) {
+    return new TuneRules(leastExamples, growth, drift, interval, rest);
   }
 }

@@ -19,6 +19,7 @@ import dev.graft.v1.TunePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,12 +96,19 @@ final class TuneDriver {
     TuneDecision decision =
         desk.ledger().getSpec().getTune().getMode() == TunePolicy.Mode.OFF
             ? new TuneDecision.NotNow(List.of("the task is never to be fine-tuned"), inputs)
-            : TuneClock.decide(TuneRules.DEFAULT, inputs, now);
+            : TuneClock.decide(rules(desk.ledger().getSpec().getTune()), inputs, now);
     if (decision instanceof TuneDecision.Tune yes) {
       begin(desk, yes, now);
     } else if (decision instanceof TuneDecision.NotNow no) {
       notNow(desk, no, now);
     }
+  }
+
+  private static TuneRules rules(TunePolicy policy) {
+    return TuneRules.DEFAULT.scheduled(
+        policy.hasEvery()
+            ? Optional.of(Duration.ofSeconds(policy.getEvery().getSeconds()))
+            : Optional.empty());
   }
 
   private void begin(TaskDesk desk, TuneDecision.Tune yes, Instant now) {
@@ -112,6 +120,7 @@ final class TuneDriver {
             .setRunCommanded(commanded)
             .setBegan(Times.of(now))
             .setExamplesThen(yes.inputs().examples())
+            .setSequenceThen(desk.examples().sequence())
             .clearCommanded()
             .build();
     desk.saidNotTune = List.of();
