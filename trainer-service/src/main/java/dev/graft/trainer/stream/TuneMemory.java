@@ -64,13 +64,23 @@ final class TuneMemory {
                     .setJudgedOn(draft.getScores().getExamples())));
   }
 
-  /** What a fine-tune says on the way is kept until the next one; one that goes on adds to it. */
+  /**
+   * What a fine-tune says on the way is kept until the next one that trains anything; one that goes
+   * on adds to it.
+   */
   static TuneLedger.Builder told(TuneLedger tune, RunEvent event) {
     TuneStory.Builder story = tune.getStory().toBuilder();
-    if (event.hasTunePlanned() && event.getTunePlanned().getResumed()) {
+    boolean leftAlone =
+        event.getTunePlanned().getStrategy().equals("features")
+            || event.hasTuneEnded() && event.getTuneEnded().getCut().isEmpty();
+    if (leftAlone) {
+      return tune.toBuilder();
+    }
+    if (event.hasTunePlanned() && !event.getTunePlanned().getResumed()) {
+      story.clear();
+    }
+    if (event.hasTunePlanned()) {
       story.setPlanned(event.getTunePlanned());
-    } else if (event.hasTunePlanned()) {
-      story.clear().setPlanned(event.getTunePlanned());
     } else if (event.hasTuneEpoch()) {
       story.addEpochs(event.getTuneEpoch().toBuilder().clearCheckpoint());
     } else if (event.hasTuneEnded()) {

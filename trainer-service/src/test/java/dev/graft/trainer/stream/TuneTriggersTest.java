@@ -1,6 +1,7 @@
 package dev.graft.trainer.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
@@ -17,14 +18,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What starts a fine-tune of itself, after a first one that could not be done for want of weights;
- * and what is told of it.
+ * What starts a fine-tune of itself, after a first one that found no picture in the store; and what
+ * is told of it.
  */
 class TuneTriggersTest {
   private static final String TASK = "pets";
   private final Rig rig = new Rig();
   private final Random random = new Random(1);
   private int images;
+  private TuneDecided decided = TuneDecided.getDefaultInstance();
 
   @AfterEach
   void close() {
@@ -34,10 +36,10 @@ class TuneTriggersTest {
   @Test
   void aScheduleStartsOneAndTellsWhen() {
     begin(TunePolicy.newBuilder().setEvery(Durations.fromHours(3)));
-    examples(1, 0);
+    examples(10, 0);
     pass(Duration.ofHours(2));
     TuneDecided no = last();
-    assertEquals(false, no.getTune());
+    assertFalse(no.getTune());
     assertTrue(
         no.getReasonsList().get(3).startsWith("the next one is scheduled for "),
         () -> "" + no.getReasonsList());
@@ -49,9 +51,9 @@ class TuneTriggersTest {
   @Test
   void withoutAScheduleTimeAloneStartsNone() {
     begin(TunePolicy.newBuilder());
-    examples(1, 0);
+    examples(10, 0);
     pass(Duration.ofDays(40));
-    assertEquals(false, last().getTune());
+    assertFalse(last().getTune());
     assertEquals(0, rig.tunes.size());
   }
 
@@ -71,12 +73,12 @@ class TuneTriggersTest {
     examples(Drift.LEAST + 8, 0);
     pass(Duration.ofHours(2));
     TuneDecided no = last();
-    assertEquals(false, no.getTune(), () -> "" + no);
+    assertFalse(no.getTune(), () -> "" + no);
     assertTrue(no.getInputs().hasDrift());
     assertTrue(no.getInputs().getDrift() < 0.05, () -> "" + no.getInputs());
   }
 
-  /** With enough examples the first one begins of itself, and breaks. */
+  /** With enough examples the first one begins of itself, and ends at once. */
   private void begin(TunePolicy.Builder policy) {
     TaskSpec spec = Rig.task(TASK, "cat", "dog");
     rig.send(
@@ -86,6 +88,7 @@ class TuneTriggersTest {
     examples(300, 0);
     assertEquals("new-labels", last().getTrigger());
     rig.tune();
+    rig.tune(); // erases what it kept
     assertEquals(0, rig.tunes.size());
   }
 
@@ -104,8 +107,6 @@ class TuneTriggersTest {
     rig.pass(time);
     rig.pass(Duration.ofSeconds(31));
   }
-
-  private TuneDecided decided;
 
   /** The last decision that was told. */
   private TuneDecided last() {
