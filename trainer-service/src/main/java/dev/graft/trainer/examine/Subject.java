@@ -59,6 +59,11 @@ record Subject(
     return Learning.embeddings(picks, bundle.classes().size());
   }
 
+  /** How many of a class it has seen. */
+  int learnedOf(int label) {
+    return (int) learned.stream().filter(pick -> pick.label() == label).count();
+  }
+
   /** Some of these by lot, the classes in turn; that mixes them, as BatchNorm wants it. */
   static List<Dataset.Pick> inTurn(List<Dataset.Pick> picks, int most) {
     var ranks = new HashMap<Dataset.Pick, Integer>();

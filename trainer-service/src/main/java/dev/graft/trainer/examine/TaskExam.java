@@ -4,32 +4,19 @@ import dev.graft.blobs.BlobStore;
 import dev.graft.trainer.diagnose.TaskMeasured;
 import dev.graft.trainer.fit.Pixels;
 import dev.graft.trainer.fit.TailVectors;
-import dev.graft.trainer.fit.Wishes;
-import dev.graft.trainer.v1.CurvePoint;
 import dev.graft.trainer.v1.KeptVersion;
-import dev.graft.trainer.v1.TaskLedger;
-import dev.graft.trainer.v1.TuneStory;
 import dev.graft.vision.backbone.Backbone;
-import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
-import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.bundle.BadBundleException;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFiles;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.diagnose.Measured;
-import dev.graft.vision.examine.Answers;
-import dev.graft.vision.head.HeadFit;
-import dev.graft.vision.head.HeadOptions;
-import dev.graft.vision.head.LabelledEmbeddings;
-import dev.graft.vision.strategy.HeadRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.stream.IntStream;
 
 /**
  * Examines a task's newest version: its judged head on what it learned, held out, and on validation
@@ -91,121 +78,47 @@ public final class TaskExam {
 
   private TaskMeasured measured(ExamRequest request, Subject subject)
       throws IOException, BadWeightsException, InterruptedException {
-    Bundle bundle = subject.bundle();
-    var remarks = new ArrayList<String>();
-    Answers training = answers(subject, subject.embeddings(subject.learned()));
-    Answers validation = answers(subject, subject.embeddings(subject.validation()));
-    Answers outOfFold = outOfFold(subject);
+    Heads heads = Heads.of(subject);
     var pixels = new Pixels(blobs);
-    Leaks.Found leaks =
-        new Leaks(
-                Backbone.spaceOf(bundle.backbone()).id(),
-                bundle.judged().width(),
-                pixels,
-                subject.learned())
-            .among(subject.validation());
-    var eye = new Eye(blobs, pixels, device, subject);
-    Eye.Looked looked = eye.look(request.pictures());
-    remarks(subject, leaks, looked, remarks);
+    Leaks.Found leaks = leaks(subject, pixels);
+    Eye.Looked looked = new Eye(blobs, pixels, device, subject).look(request.pictures());
+    var ledger = new LedgerLook(request.ledger(), subject.bundle());
     return new TaskMeasured(
         request.taskId(),
         subject.version(),
         new Measured(
-            training.accuracy(),
-            outOfFold.accuracy(),
-            validation.accuracy(),
+            heads.training().accuracy(),
+            heads.outOfFold().accuracy(),
+            heads.validation().accuracy(),
             leaks.twins(),
             looked.preprocessings(),
             looked.statistics(),
             looked.betweenParts()),
-        new TaskMeasured.Losses(training.logLoss(), outOfFold.logLoss(), validation.logLoss()),
-        classes(subject, validation),
-        curve(request.ledger()),
-        judgedOn(request.ledger()),
+        heads.losses(),
+        heads.classes(subject),
+        ledger.curve(),
+        ledger.judgedOn(),
         new TaskMeasured.Embeddings(
-            bundle.space().id(),
-            expected(request.ledger(), bundle),
+            subject.bundle().space().id(),
+            ledger.expectedSpace(),
             looked.compared(),
             looked.differing(),
             looked.leastCosine()),
-        tune(request.ledger().getTune().getStory(), bundle),
+        ledger.tune(),
         looked.fromPretraining(),
-        remarks);
+        remarks(subject, leaks, looked));
   }
 
-  private static Answers answers(Subject subject, LabelledEmbeddings on) {
-    return Answers.of(subject.bundle().judged(), subject.bundle().temperature(), on);
-  }
-
-  /** By heads that are fitted as the version's was. */
-  private static Answers outOfFold(Subject subject) throws InterruptedException {
+  /** In the published backbone's eyes, which every example has been through. */
+  private static Leaks.Found leaks(Subject subject, Pixels pixels) {
     Bundle bundle = subject.bundle();
-    HeadOptions options =
-        HeadOptions.reusing(
-            bundle.kind(), bundle.l2(), bundle.temperature(), bundle.policy().balance());
-    return Answers.outOfFold(
-        subject.embeddings(subject.learned()),
-        bundle.temperature(),
-        some -> HeadFit.fit(some, options, null).head());
+    String space = Backbone.spaceOf(bundle.backbone()).id();
+    return new Leaks(space, bundle.judged().width(), pixels, subject.learned())
+        .among(subject.validation());
   }
 
-  private static List<TaskMeasured.ClassLook> classes(Subject subject, Answers validation) {
-    return IntStream.range(0, subject.bundle().classes().size())
-        .mapToObj(
-            label ->
-                new TaskMeasured.ClassLook(
-                    subject.bundle().classes().get(label),
-                    (int)
-                        subject.learned().stream().filter(pick -> pick.label() == label).count(),
-                    validation.accuracyOf(label)))
-        .toList();
-  }
-
-  private static List<HeadRecord.Point> curve(TaskLedger ledger) {
-    return ledger.getTune().getCurveList().stream()
-        .map(point -> new HeadRecord.Point(point.getExamples(), point.getAccuracy()))
-        .toList();
-  }
-
-  private static int judgedOn(TaskLedger ledger) {
-    List<CurvePoint> curve = ledger.getTune().getCurveList();
-    return curve.isEmpty() ? 0 : curve.get(curve.size() - 1).getJudgedOn();
-  }
-
-  /** The space that the version's tail, or else the backbone alone, has with today's backbone. */
-  private static String expected(TaskLedger ledger, Bundle bundle) {
-    BackboneSpec now = Wishes.specOf(ledger.getSpec().getBackbone());
-    return bundle
-        .tail()
-        .map(tail -> Backbone.spaceOf(now, tail))
-        .orElseGet(() -> Backbone.spaceOf(now))
-        .id();
-  }
-
-  private static Optional<TaskMeasured.TuneLook> tune(TuneStory story, Bundle bundle) {
-    if (story.getEpochsCount() == 0) {
-      return Optional.empty();
-    }
-    boolean own =
-        bundle.tail().map(Tail::digest).filter(story.getEnded().getTailDigest()::equals).isPresent();
-    return Optional.of(
-        new TaskMeasured.TuneLook(
-            story.getPlanned().getCut(),
-            story.getPlanned().getBatchNorm(),
-            own,
-            story.getEpochsList().stream()
-                .map(
-                    epoch ->
-                        new TaskMeasured.EpochLook(
-                            epoch.getEpoch(),
-                            epoch.getTrainLoss(),
-                            epoch.getHeldOutLoss(),
-                            epoch.getHeldOutAccuracy()))
-                .toList()));
-  }
-
-  private static void remarks(
-      Subject subject, Leaks.Found leaks, Eye.Looked looked, List<String> remarks) {
+  private static List<String> remarks(Subject subject, Leaks.Found leaks, Eye.Looked looked) {
+    var remarks = new ArrayList<String>();
     if (subject.later() > 0) {
       remarks.add(
           "%d train examples are newer than version %d and left out"
@@ -221,5 +134,6 @@ public final class TaskExam {
       remarks.add("%d validation pictures were compared by their bytes alone".formatted(rest));
     }
     remarks.addAll(looked.remarks());
+    return remarks;
   }
 }
