@@ -19,8 +19,6 @@ import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.diagnose.Finding;
 import dev.graft.vision.diagnose.Measured.Twin;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -66,14 +64,14 @@ class TaskExamTest {
   void findsAPictureThatLeakedUnderAnotherIdAsItIsAndCompressedAnew() throws Exception {
     byte[] copied = DrawnExamples.png(0, 3);
     drawn.example("copy", 0, copied, true, drawn.embedding(copied));
-    byte[] scaled = scaled(DrawnExamples.png(1, 4));
-    drawn.example("scaled", 2, scaled, true, drawn.embedding(scaled));
+    byte[] jpeg = asJpeg(DrawnExamples.png(1, 4));
+    drawn.example("jpeg", 2, jpeg, true, drawn.embedding(jpeg));
     rig.fit();
     TaskMeasured measured = examined(64);
     assertEquals(
         Set.of(
             new Twin("drawn-0-003", "copy", true, true),
-            new Twin("drawn-1-004", "scaled", false, false)),
+            new Twin("drawn-1-004", "jpeg", false, false)),
         Set.copyOf(measured.measured().twins()));
     assertTrue(names(measured).contains("leakage"), () -> "" + TaskDiagnosis.of(measured));
     assertEquals(14, measured.measured().validation().of());
@@ -153,18 +151,12 @@ class TaskExamTest {
         .toList();
   }
 
-  private static byte[] scaled(byte[] png) throws Exception {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
-    int width = picture.getWidth() * 5 / 4;
-    int height = picture.getHeight() * 5 / 4;
-    var larger = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = larger.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    graphics.drawImage(picture, 0, 0, width, height, null);
-    graphics.dispose();
+  private static byte[] asJpeg(byte[] png) throws Exception {
+    BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(png));
+    var opaque = new BufferedImage(drawn.getWidth(), drawn.getHeight(), BufferedImage.TYPE_INT_RGB);
+    opaque.createGraphics().drawImage(drawn, 0, 0, null);
     var bytes = new ByteArrayOutputStream();
-    ImageIO.write(larger, "jpg", bytes);
+    ImageIO.write(opaque, "jpg", bytes);
     return bytes.toByteArray();
   }
 }
