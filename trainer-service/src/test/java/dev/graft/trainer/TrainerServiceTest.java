@@ -79,13 +79,11 @@ class TrainerServiceTest {
     var finding = (Map<?, ?>) ((List<?>) diagnosis.get("findings")).get(0);
     assertEquals(Set.of("name", "why", "advice"), finding.keySet());
     assertEquals(
-        List.of(
-            "no picture was looked at: the store has 0 of the train pictures, and it takes 10"),
+        List.of("no picture was looked at: the store has 0 of the train pictures, and it takes 10"),
         diagnosis.get("remarks"));
     var nobodys =
         assertThrows(
-            HttpClientResponseException.class,
-            () -> get(trainer, "/v1/tasks/nobodys/diagnosis"));
+            HttpClientResponseException.class, () -> get(trainer, "/v1/tasks/nobodys/diagnosis"));
     assertEquals(HttpStatus.NOT_FOUND, nobodys.getStatus());
   }
 

@@ -83,7 +83,9 @@ public final class DiagnoseCommand implements Runnable {
 
   @Mixin private WeightsOptions weights = new WeightsOptions();
 
-  @Option(names = "--device", description = "Of a folder: auto, cpu or cuda:N. Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--device",
+      description = "Of a folder: auto, cpu or cuda:N. Default: ${DEFAULT-VALUE}")
   private String device = "auto";
 
   @Option(names = "--json", description = "Print JSON and show no progress.")
@@ -105,8 +107,7 @@ public final class DiagnoseCommand implements Runnable {
 
   private JsonNode ofTask(String task) {
     Access access = home.access();
-    String door =
-        trainer == null ? Addresses.of(home.running(), access).trainerHttp() : trainer;
+    String door = trainer == null ? Addresses.of(home.running(), access).trainerHttp() : trainer;
     String path =
         "/v1/tasks/%s/diagnosis?pictures=%d"
             .formatted(URLEncoder.encode(task, StandardCharsets.UTF_8), pictures);

@@ -54,11 +54,9 @@ final class Twins {
   private static Optional<Look> alike(Look look, List<Look> training) {
     return training.parallelStream()
         .filter(
-            other ->
-                Likeness.dot(look.embedding(), other.embedding()) >= Likeness.SAME_EMBEDDING)
+            other -> Likeness.dot(look.embedding(), other.embedding()) >= Likeness.SAME_EMBEDDING)
         .filter(
-            other ->
-                Likeness.dot(look.thumbnail(), other.thumbnail()) >= Likeness.SAME_THUMBNAIL)
+            other -> Likeness.dot(look.thumbnail(), other.thumbnail()) >= Likeness.SAME_THUMBNAIL)
         .findFirst();
   }
 

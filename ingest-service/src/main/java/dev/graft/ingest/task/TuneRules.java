@@ -39,7 +39,8 @@ final class TuneRules {
       wrong.add("tune.every must be a duration from 1 hour to 365 days");
     }
     if (tune.hasEvery() && tune.getMode() != TunePolicy.Mode.AUTO) {
-      wrong.add("tune.every is a schedule for a task that is fine-tuned of itself: set tune.mode to AUTO");
+      wrong.add(
+          "tune.every is a schedule for a task that is fine-tuned of itself: set tune.mode to AUTO");
     }
     KnownBackbones.named(backbone)
         .filter(known -> !tune.getCut().isEmpty() && !known.stages().contains(tune.getCut()))

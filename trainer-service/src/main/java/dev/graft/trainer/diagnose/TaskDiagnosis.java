@@ -150,8 +150,7 @@ public final class TaskDiagnosis {
     List<ClassLook> thin =
         task.classes().stream()
             .filter(each -> each.train() < FEW || FEW * each.train() < largest)
-            .filter(
-                each -> task.measured().validation().above(each.validation(), Diagnosis.GAP))
+            .filter(each -> task.measured().validation().above(each.validation(), Diagnosis.GAP))
             .filter(each -> each.validation().of() > 0)
             .sorted(Comparator.comparingInt(ClassLook::train))
             .toList();

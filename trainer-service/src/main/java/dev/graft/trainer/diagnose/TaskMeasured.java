@@ -40,7 +40,8 @@ public record TaskMeasured(
   }
 
   /** Mean cross-entropies in nats; empty where there is no example. */
-  public record Losses(OptionalDouble training, OptionalDouble outOfFold, OptionalDouble validation) {}
+  public record Losses(
+      OptionalDouble training, OptionalDouble outOfFold, OptionalDouble validation) {}
 
   /**
    * One class.

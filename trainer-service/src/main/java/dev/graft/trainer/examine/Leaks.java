@@ -98,10 +98,7 @@ final class Leaks {
   }
 
   private Optional<Dataset.Pick> alike(
-      Dataset.Pick pick,
-      float[] direction,
-      List<Dataset.Pick> known,
-      List<float[]> directions) {
+      Dataset.Pick pick, float[] direction, List<Dataset.Pick> known, List<float[]> directions) {
     return IntStream.range(0, known.size())
         .mapToObj(i -> new Near(known.get(i), Likeness.dot(direction, directions.get(i))))
         .filter(near -> near.cosine() >= Likeness.SAME_EMBEDDING)
@@ -125,8 +122,7 @@ final class Leaks {
   /** Empty where the picture is gone. */
   private Optional<float[]> thumbnail(Row row) {
     return thumbnails.computeIfAbsent(
-        row.imageId(),
-        id -> pixels.of(id, row.blobDigest()).map(Likeness::thumbnail));
+        row.imageId(), id -> pixels.of(id, row.blobDigest()).map(Likeness::thumbnail));
   }
 
   private Optional<float[]> vector(Dataset.Pick pick) {

@@ -56,9 +56,6 @@ record LedgerLook(TaskLedger ledger, Bundle bundle) {
 
   private static TaskMeasured.EpochLook look(TuneEpoch epoch) {
     return new TaskMeasured.EpochLook(
-        epoch.getEpoch(),
-        epoch.getTrainLoss(),
-        epoch.getHeldOutLoss(),
-        epoch.getHeldOutAccuracy());
+        epoch.getEpoch(), epoch.getTrainLoss(), epoch.getHeldOutLoss(), epoch.getHeldOutAccuracy());
   }
 }

@@ -43,8 +43,7 @@ record Subject(
     var wish = new Wish(bundle.classes(), bundle.space().id(), bundle.judged().width());
     var snapshot = new TaskExamples.Snapshot(request.snapshot().sequence(), rows);
     Dataset data = Dataset.of(snapshot, wish);
-    Predicate<Dataset.Pick> seen =
-        pick -> pick.row().sequence() <= bundle.dataset().sequence();
+    Predicate<Dataset.Pick> seen = pick -> pick.row().sequence() <= bundle.dataset().sequence();
     List<Dataset.Pick> learned = data.train().stream().filter(seen).toList();
     return new Subject(
         version,
@@ -70,9 +69,7 @@ record Subject(
     var counts = new HashMap<Integer, Integer>();
     var lot = new ArrayList<>(picks);
     lot.sort(
-        (a, b) ->
-            Long.compareUnsigned(
-                mixed(a.row().splitHash()), mixed(b.row().splitHash())));
+        (a, b) -> Long.compareUnsigned(mixed(a.row().splitHash()), mixed(b.row().splitHash())));
     lot.forEach(pick -> ranks.put(pick, counts.merge(pick.label(), 1, Integer::sum)));
     return lot.stream()
         .sorted(Comparator.comparingInt(pick -> ranks.getOrDefault(pick, 0)))
@@ -80,7 +77,9 @@ record Subject(
         .toList();
   }
 
-  /** Fibonacci hashing (Knuth, TAOCP 3, 6.4): the split has used up the order of the hash itself. */
+  /**
+   * Fibonacci hashing (Knuth, TAOCP 3, 6.4): the split has used up the order of the hash itself.
+   */
   private static long mixed(long hash) {
     return hash * 0x9E3779B97F4A7C15L;
   }

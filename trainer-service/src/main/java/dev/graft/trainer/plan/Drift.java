@@ -14,8 +14,8 @@ import java.util.TreeMap;
  *
  * <p>What is looked at is how an embedding differs from the mean of its class among the earlier
  * examples, so that another mix of classes is no drift. Each value of that is taken as a Gaussian
- * among the earlier and among the recent ones, and the distance is the mean over values of ln(1 + J),
- * with J the symmetric Kullback-Leibler divergence (Kullback and Leibler 1951): what vision's
+ * among the earlier and among the recent ones, and the distance is the mean over values of ln(1 +
+ * J), with J the symmetric Kullback-Leibler divergence (Kullback and Leibler 1951): what vision's
  * DomainDistance is on the inputs of BatchNorm. From it goes the greatest distance of windows that
  * are drawn from the earlier examples, as many of each class, so that what chance makes of so few
  * examples is none (a permutation test, Fisher 1935, with its largest value instead of a rank).

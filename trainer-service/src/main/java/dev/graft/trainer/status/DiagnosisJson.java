@@ -5,7 +5,6 @@ import dev.graft.trainer.diagnose.TaskMeasured;
 import dev.graft.vision.diagnose.Finding;
 import dev.graft.vision.diagnose.Measured.Accuracy;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -29,9 +28,7 @@ final class DiagnosisJson {
     json.put(
         "preprocessings",
         measured.preprocessings().stream()
-            .map(
-                one ->
-                    with(judged(one.accuracy(), OptionalDouble.empty()), "name", one.name()))
+            .map(one -> with(judged(one.accuracy(), OptionalDouble.empty()), "name", one.name()))
             .toList());
     measured
         .statistics()

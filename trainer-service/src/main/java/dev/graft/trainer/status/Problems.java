@@ -12,14 +12,7 @@ final class Problems {
   static HttpResponse<Map<String, Object>> of(HttpStatus status, String detail) {
     return HttpResponse.<Map<String, Object>>status(status)
         .contentType(MediaType.of("application/problem+json"))
-        .body(
-            Map.of(
-                "title",
-                status.getReason(),
-                "status",
-                status.getCode(),
-                "detail",
-                detail));
+        .body(Map.of("title", status.getReason(), "status", status.getCode(), "detail", detail));
   }
 
   static String notHere(String task) {

@@ -19,8 +19,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the clock whether to fine-tune, and orders it. Runs on the stream's thread, as {@link FitDriver} does. The ledger remembers the run,
- * so that whoever owns the task next goes on with it.
+ * Asks the clock whether to fine-tune, and orders it. Runs on the stream's thread, as {@link
+ * FitDriver} does. The ledger remembers the run, so that whoever owns the task next goes on with
+ * it.
  */
 final class TuneDriver {
   /** Between two looks when nothing has happened: what waits may be due by then. */

@@ -80,8 +80,7 @@ final class TuneHearing {
             .setTuneEnded(ended);
     ledgers.keep(
         desk,
-        TuneMemory.with(
-            desk.ledger(), TuneMemory.told(desk.ledger().getTune(), event.build())));
+        TuneMemory.with(desk.ledger(), TuneMemory.told(desk.ledger().getTune(), event.build())));
     teller.say(desk, event);
     LOG.info("task {}: fine-tune {} ended, {}", desk.taskId(), request.runId(), ended.getWhy());
   }

@@ -37,8 +37,7 @@ class TaskDiagnosisTest {
 
   @Test
   void findsThatThePictureIsInBothSplits() {
-    Measured leaking =
-        with(parts(400, 392, 195), List.of(new Twin("cat-1", "cat-9", true, true)));
+    Measured leaking = with(parts(400, 392, 195), List.of(new Twin("cat-1", "cat-9", true, true)));
     Finding found = TaskDiagnosis.of(task(leaking, EVEN, SAME, null)).get(0);
     assertEquals("leakage", found.name());
     assertTrue(found.why().contains("cat-9 is cat-1"), found.why());
@@ -75,8 +74,7 @@ class TaskDiagnosisTest {
 
   @Test
   void findsThatOverfittingIsMendedOtherwiseWhenLabelsNoLongerHelp() {
-    Finding found =
-        TaskDiagnosis.of(task(parts(400, 300, 150), EVEN, SAME, null, FLAT)).get(0);
+    Finding found = TaskDiagnosis.of(task(parts(400, 300, 150), EVEN, SAME, null, FLAT)).get(0);
     assertTrue(found.advice().startsWith("More labels of the same kind no longer"));
   }
 
@@ -144,8 +142,7 @@ class TaskDiagnosisTest {
 
   @Test
   void saysFirstWhatMakesTheRestDoubtful() {
-    Measured much =
-        with(parts(400, 300, 90), List.of(new Twin("cat-1", "cat-9", false, true)));
+    Measured much = with(parts(400, 300, 90), List.of(new Twin("cat-1", "cat-9", false, true)));
     assertEquals(
         List.of("leakage", "preprocessing", "batch-norm", "overfitting", "overfitting", "shift"),
         names(task(much, EVEN, new Embeddings("aa", "bb", 0, 0, 1), tune("trained", true, 0.9))));

@@ -56,8 +56,7 @@ class DriftTest {
 
   @Test
   void saysTheSameOfTheSame() {
-    assertEquals(
-        Drift.of(EARLIER, mixed(128, 9, 0.5)), Drift.of(EARLIER, mixed(128, 9, 0.5)));
+    assertEquals(Drift.of(EARLIER, mixed(128, 9, 0.5)), Drift.of(EARLIER, mixed(128, 9, 0.5)));
   }
 
   private static List<Drift.Example> mixed(int count, long seed, double shift) {

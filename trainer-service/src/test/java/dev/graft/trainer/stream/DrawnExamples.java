@@ -59,9 +59,7 @@ final class DrawnExamples implements AutoCloseable {
                     .setImageId(image)
                     .setBlobDigest(digest)
                     .setGroup(
-                        validation
-                            ? TuneRuns.validationGroup(digest)
-                            : TuneRuns.trainGroup(digest))
+                        validation ? TuneRuns.validationGroup(digest) : TuneRuns.trainGroup(digest))
                     .setMediaType("image/png")
                     .setEventTime(Facts.at(1)))
             .build(),

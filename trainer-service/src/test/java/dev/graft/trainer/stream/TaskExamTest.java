@@ -121,8 +121,7 @@ class TaskExamTest {
     rig.fit();
     TaskMeasured measured = examined(0);
     assertEquals(List.of(), measured.measured().preprocessings());
-    assertEquals(
-        List.of("no picture was looked at, as was asked for"), measured.remarks());
+    assertEquals(List.of("no picture was looked at, as was asked for"), measured.remarks());
   }
 
   private static Rig rig() {

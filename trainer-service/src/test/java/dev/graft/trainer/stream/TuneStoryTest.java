@@ -43,9 +43,7 @@ class TuneStoryTest {
             .addEpochs(bare(2))
             .setEnded(ENDED)
             .build(),
-        told(
-            List.of(planned(PLANNED), epoch(1)),
-            List.of(planned(again), epoch(2), ended(ENDED))));
+        told(List.of(planned(PLANNED), epoch(1)), List.of(planned(again), epoch(2), ended(ENDED))));
   }
 
   @Test

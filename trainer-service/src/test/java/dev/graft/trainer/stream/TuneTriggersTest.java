@@ -82,9 +82,7 @@ class TuneTriggersTest {
   private void begin(TunePolicy.Builder policy) {
     TaskSpec spec = Rig.task(TASK, "cat", "dog");
     rig.send(
-        Topics.TASKS,
-        TASK,
-        spec.toBuilder().setTune(policy.setMode(TunePolicy.Mode.AUTO)).build());
+        Topics.TASKS, TASK, spec.toBuilder().setTune(policy.setMode(TunePolicy.Mode.AUTO)).build());
     examples(300, 0);
     assertEquals("new-labels", last().getTrigger());
     rig.tune();

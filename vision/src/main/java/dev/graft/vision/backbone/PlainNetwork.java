@@ -48,10 +48,7 @@ public final class PlainNetwork implements AutoCloseable {
       BackboneSpec spec, WeightsSource weights, Tail tail, byte[] file, Device device)
       throws BadWeightsException {
     return load(
-        spec,
-        weights,
-        device,
-        (network, owner) -> TailWeights.fill(network, owner, tail, file));
+        spec, weights, device, (network, owner) -> TailWeights.fill(network, owner, tail, file));
   }
 
   private static PlainNetwork load(

@@ -38,9 +38,7 @@ public record Answers(List<float[]> probabilities, List<Integer> labels) {
   /** Of one head. */
   public static Answers of(Head head, double temperature, LabelledEmbeddings on) {
     return new Answers(
-        Arrays.stream(on.vectors())
-            .map(vector -> head.probabilities(vector, temperature))
-            .toList(),
+        Arrays.stream(on.vectors()).map(vector -> head.probabilities(vector, temperature)).toList(),
         Arrays.stream(on.labels()).boxed().toList());
   }
 
@@ -93,9 +91,7 @@ public record Answers(List<float[]> probabilities, List<Integer> labels) {
     int[] some = which.toArray();
     int right =
         (int)
-            Arrays.stream(some)
-                .filter(i -> largest(probabilities.get(i)) == labels.get(i))
-                .count();
+            Arrays.stream(some).filter(i -> largest(probabilities.get(i)) == labels.get(i)).count();
     return new Accuracy(right, some.length);
   }
 

@@ -61,8 +61,9 @@ public record NetworkExam(
               ways.get(way).name(), honest(pictures, vectors.get(way), classes).accuracy()));
     }
     return new NetworkExam(
-        vectors.get(0), preprocessings, statistics(network, ways.get(0), pictures, classes,
-            preprocessings.get(0)));
+        vectors.get(0),
+        preprocessings,
+        statistics(network, ways.get(0), pictures, classes, preprocessings.get(0)));
   }
 
   /** Training moves the statistics, so what uses them has to come first. */
