@@ -16,7 +16,7 @@ import java.util.Optional;
 public record TuneRules(
     int leastExamples, double growth, double drift, Optional<Duration> every, Duration rest) {
   public static final TuneRules DEFAULT =
-      new TuneRules(200, 0.5, 0.15, Optional.empty(), Duration.ofHours(1));
+      new TuneRules(200, 0.5, 0.1, Optional.empty(), Duration.ofHours(1));
 
   public TuneRules {
     if (leastExamples < 2 || !(growth > 0) || !(drift > 0) || rest.isNegative()) {
