@@ -12,6 +12,7 @@ import dev.graft.loop.Chore;
 import dev.graft.loop.StreamsShell;
 import dev.graft.loop.TopicId;
 import dev.graft.topics.Topics;
+import dev.graft.trainer.examine.TaskExam;
 import dev.graft.trainer.fit.FitJob;
 import dev.graft.trainer.fit.FitOffice;
 import dev.graft.trainer.fit.FitThreads;
@@ -96,6 +97,11 @@ final class Wiring {
   @Bean(preDestroy = "close")
   TailVectors tailVectors(BlobStore blobs) {
     return new TailVectors(blobs, new Pixels(blobs), device());
+  }
+
+  @Singleton
+  TaskExam exam(BlobStore blobs, BundlePublisher publisher, TailVectors tails) {
+    return new TaskExam(blobs, publisher, tails, device());
   }
 
   @Singleton

@@ -26,6 +26,21 @@ class HouseRulesTest {
                   + " Instant in, and let FitDriver or FitJob fetch them");
 
   @ArchTest
+  static final ArchRule diagnosesKnowNothingButValues =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".diagnose..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "dev.graft.vision.diagnose..",
+              "dev.graft.vision.strategy..",
+              ROOT + ".diagnose..")
+          .because("the same measurements must give the same findings: let TaskExam measure");
+
+  @ArchTest
   static final ArchRule decisionsReadNoClock =
       noClasses()
           .that()
@@ -67,5 +82,5 @@ class HouseRulesTest {
           .beFreeOfCycles()
           .because(
               "packages are in the order in which things happen: settle, dataset, plan, gate,"
-                  + " publish, fit, tune, stream, status");
+                  + " publish, fit, tune, diagnose, examine, stream, status");
 }

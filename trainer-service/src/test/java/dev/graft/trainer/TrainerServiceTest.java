@@ -1,6 +1,7 @@
 package dev.graft.trainer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.embedded.TestBed;
@@ -16,10 +17,13 @@ import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.Classifier;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.HttpClient;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The whole service against a real broker and a real S3 server. */
@@ -44,6 +48,7 @@ class TrainerServiceTest {
         float[] answer = new Classifier(bundle).probabilities(ServiceRig.vector(1000));
         assertTrue(answer[0] > 0.5, "a cat is a cat");
         assertCarriesAPictureProbe(bundle);
+        assertSaysWhyValidationIsAsItIs(trainer, last.getVersion());
       }
       try (var trainer = rig.start()) {
         assertEquals(40, ((List<?>) held(trainer).get("examples")).size());
@@ -65,6 +70,21 @@ class TrainerServiceTest {
       new Classifier(bundle).verify(backbone);
     }
     assertEquals(0, VisionRuntime.aliveArrays(), "the trainer keeps no network");
+  }
+
+  /** Nobody has put pictures into the store, so the network can't be looked at. */
+  private void assertSaysWhyValidationIsAsItIs(ApplicationContext trainer, long version) {
+    var diagnosis = get(trainer, "/v1/tasks/" + rig.task + "/diagnosis?pictures=20");
+    assertEquals(version, ((Number) diagnosis.get("version")).longValue());
+    var finding = (Map<?, ?>) ((List<?>) diagnosis.get("findings")).get(0);
+    assertEquals(Set.of("name", "why", "advice"), finding.keySet());
+    assertEquals(
+        List.of("no picture was looked at: the store has 0 of the train pictures, and it takes 10"),
+        diagnosis.get("remarks"));
+    var nobodys =
+        assertThrows(
+            HttpClientResponseException.class, () -> get(trainer, "/v1/tasks/nobodys/diagnosis"));
+    assertEquals(HttpStatus.NOT_FOUND, nobodys.getStatus());
   }
 
   private Map<?, ?> held(ApplicationContext trainer) {

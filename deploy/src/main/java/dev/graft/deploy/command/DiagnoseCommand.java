@@ -1,46 +1,91 @@
 package dev.graft.deploy.command;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.lab.Examination;
 import dev.graft.deploy.lab.LabSet;
+import dev.graft.deploy.reach.Access;
+import dev.graft.deploy.reach.Addresses;
+import dev.graft.deploy.reach.Http;
 import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.diagnose.Diagnosis;
 import dev.graft.vision.diagnose.Finding;
 import dev.graft.vision.diagnose.Measured;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Why validation is worse than training. */
 @Command(
     name = "diagnose",
     mixinStandardHelpOptions = true,
     description =
-        "Explains a gap between training and validation pictures: the same picture in both, pictures prepared wrongly, BatchNorm's statistics, overfitting, parts of different kinds.")
+        "Explains a gap between training and validation pictures, of a task or of a folder: the same picture in both, pictures prepared wrongly, BatchNorm's statistics, overfitting, classes with few pictures, parts of different kinds.")
 public final class DiagnoseCommand implements Runnable {
   private static final List<String> OTHERS = List.of("validation", "val", "test");
 
+  /** The trainer measures while it is asked. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  @ArgGroup(multiplicity = "1")
+  private Whose whose = new Whose();
+
+  /** One of the two. */
+  private static final class Whose {
+    @Parameters(
+        paramLabel = "TASK",
+        description = "Its newest version, as the trainer of a running system holds it.")
+    private @Nullable String task;
+
+    @Option(
+        names = "--images",
+        paramLabel = "DIR",
+        required = true,
+        description =
+            "DIR/train/CLASS/* and DIR/validation/CLASS/* (or val, or test); needs no running system.")
+    private @Nullable Path images;
+  }
+
+  @Mixin private HomeOption home = new HomeOption();
+
   @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      required = true,
-      description = "DIR/train/CLASS/* and DIR/validation/CLASS/* (or val, or test).")
-  private Path images = Path.of("");
+      names = "--trainer",
+      paramLabel = "HOST:PORT",
+      description =
+          "Of a task: HTTP door of a trainer-service that `graft up` did not start; of several, the one that owns the task.")
+  private @Nullable String trainer;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      description =
+          "Of a task: most pictures of each split that go through the network; 0: none. Default: ${DEFAULT-VALUE}")
+  private int pictures = 64;
 
   @Option(
       names = "--against",
       paramLabel = "PART",
-      description = "Folder to hold against train. Default: the first of validation, val, test.")
+      description =
+          "Of a folder: what is held against train. Default: the first of validation, val, test.")
   private @Nullable String against;
 
   @Mixin private WeightsOptions weights = new WeightsOptions();
 
-  @Option(names = "--device", description = "auto, cpu or cuda:N. Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--device",
+      description = "Of a folder: auto, cpu or cuda:N. Default: ${DEFAULT-VALUE}")
   private String device = "auto";
 
   @Option(names = "--json", description = "Print JSON and show no progress.")
@@ -48,8 +93,30 @@ public final class DiagnoseCommand implements Runnable {
 
   @Override
   public void run() {
+    if (whose.task != null) {
+      JsonNode diagnosis = ofTask(whose.task);
+      if (json) {
+        Print.json(diagnosis);
+      } else {
+        System.out.println(DiagnosisText.of(diagnosis));
+      }
+      return;
+    }
+    ofFolder(requireNonNull(whose.images, "picocli wants one of the two"));
+  }
+
+  private JsonNode ofTask(String task) {
+    Access access = home.access();
+    String door = trainer == null ? Addresses.of(home.running(), access).trainerHttp() : trainer;
+    String path =
+        "/v1/tasks/%s/diagnosis?pictures=%d"
+            .formatted(URLEncoder.encode(task, StandardCharsets.UTF_8), pictures);
+    return new Http(access).get(access.url(door, path), PATIENCE);
+  }
+
+  private void ofFolder(Path images) {
     VisionRuntime.configure(1);
-    var set = LabSet.parts(images, against == null ? other() : against);
+    var set = LabSet.parts(images, against == null ? other(images) : against);
     try (var bar = CountBar.of("pictures", set.pictures().size(), json)) {
       var examination = new Examination(set, weights.file(), VisionRuntime.device(device));
       print(examination.measure(bar::stepTo));
@@ -59,7 +126,7 @@ public final class DiagnoseCommand implements Runnable {
     }
   }
 
-  private String other() {
+  private static String other(Path images) {
     return OTHERS.stream()
         .filter(part -> Files.isDirectory(images.resolve(part)))
         .findFirst()

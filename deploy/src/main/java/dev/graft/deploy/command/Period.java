@@ -27,4 +27,12 @@ final class Period implements ITypeConverter<Duration> {
     var upper = text.toUpperCase(Locale.ROOT);
     return Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
   }
+
+  /** The same on the wire. */
+  static com.google.protobuf.Duration wire(Duration time) {
+    return com.google.protobuf.Duration.newBuilder()
+        .setSeconds(time.getSeconds())
+        .setNanos(time.getNano())
+        .build();
+  }
 }

@@ -98,10 +98,10 @@ final class RolloutChoice {
       policy.setMargin(margin);
     }
     if (watch != null) {
-      policy.setWatch(time(watch));
+      policy.setWatch(Period.wire(watch));
     }
     if (logShadowWait != null) {
-      policy.setLogShadowWait(time(logShadowWait));
+      policy.setLogShadowWait(Period.wire(logShadowWait));
     }
     var said = withoutEmptyPlans(policy);
     if (!said.equals(RolloutPolicy.getDefaultInstance())) {
@@ -116,7 +116,7 @@ final class RolloutChoice {
     if (takesShares) {
       plan.addAllShares(shares);
       if (soak != null) {
-        plan.setSoak(time(soak));
+        plan.setSoak(Period.wire(soak));
       }
     }
   }
@@ -129,12 +129,5 @@ final class RolloutChoice {
       policy.clearChange();
     }
     return policy.build();
-  }
-
-  private static com.google.protobuf.Duration time(Duration time) {
-    return com.google.protobuf.Duration.newBuilder()
-        .setSeconds(time.getSeconds())
-        .setNanos(time.getNano())
-        .build();
   }
 }

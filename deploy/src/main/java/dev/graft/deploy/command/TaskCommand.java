@@ -66,6 +66,8 @@ public final class TaskCommand {
 
     @Mixin private HeadChoice head = new HeadChoice();
 
+    @Mixin private TuneChoice tune = new TuneChoice();
+
     @Option(
         names = "--keep",
         paramLabel = "SHARE",
@@ -93,6 +95,7 @@ public final class TaskCommand {
               .setDescription(description)
               .setBackbone(network);
       head.addTo(task);
+      tune.addTo(task);
       if (keep != null) {
         task.setKeep(KeepPolicy.newBuilder().setShare(keep));
       }

@@ -125,15 +125,23 @@ final class EmbeddingPass {
 
   /** A network's input of a file. */
   static float[] prepare(Path file, Preprocessing preprocessing) {
-    return prepare(file, preprocessing::tensor);
+    return decoded(file, preprocessing::tensor);
   }
 
-  /** What something makes of the picture in a file. */
-  static float[] prepare(Path file, Function<Picture, float[]> tensor) {
+  /**
+   * The picture in a file.
+   *
+   * @throws Failure if it can't be read
+   */
+  static Picture picture(Path file) {
+    return decoded(file, picture -> picture);
+  }
+
+  private static <T> T decoded(Path file, Function<Picture, T> use) {
     try {
-      return DECODER.<float[]>decode(
+      return DECODER.<T>decode(
           Files.readAllBytes(file),
-          tensor,
+          use,
           unreadable -> {
             throw new Failure(file + " can't be read: " + unreadable.reason());
           });

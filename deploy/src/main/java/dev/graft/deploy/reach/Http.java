@@ -31,7 +31,12 @@ public final class Http {
 
   /** The JSON behind a URL; a problem's detail becomes the failure's message. */
   public JsonNode get(String url) {
-    return send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build());
+    return get(url, Duration.ofSeconds(30));
+  }
+
+  /** The same where the answer is long in coming. */
+  public JsonNode get(String url, Duration patience) {
+    return send(HttpRequest.newBuilder(URI.create(url)).timeout(patience).build());
   }
 
   /** Uploads a weights file and returns its digest. */

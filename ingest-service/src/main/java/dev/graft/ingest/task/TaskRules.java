@@ -6,7 +6,6 @@ import dev.graft.ingest.outcome.Fault;
 import dev.graft.ingest.outcome.Outcome;
 import dev.graft.v1.BackboneRef;
 import dev.graft.v1.TaskSpec;
-import dev.graft.v1.TunePolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +23,6 @@ final class TaskRules {
 
   /** What the trainer can add to a point in time; nobody waits longer for a fit. */
   private static final Duration LONGEST_PAUSE = Durations.fromDays(365);
-
-  private static final int MOST_EPOCHS = 100;
 
   private static final String SHIPS_WITH_WEIGHTS = "mini";
 
@@ -97,21 +94,12 @@ final class TaskRules {
     if (task.getFit().getMinExamplesPerClass() < 0) {
       wrong.add("fit.min_examples_per_class must be zero or more");
     }
-    tune(task.getTune(), wrong);
+    wrong.addAll(TuneRules.broken(task.getTune(), task.getBackbone().getName()));
     fraction("gate.floor", task.getGate().hasFloor(), task.getGate().getFloor(), wrong);
     fraction("gate.margin", task.getGate().hasMargin(), task.getGate().getMargin(), wrong);
     wrong.addAll(HeadRules.broken(task.getHead()));
     fraction("keep.share", task.getKeep().hasShare(), task.getKeep().getShare(), wrong);
     wrong.addAll(RolloutRules.broken(task.getRollout()));
-  }
-
-  private static void tune(TunePolicy tune, List<String> wrong) {
-    if (tune.getEpochs() < 0 || tune.getEpochs() > MOST_EPOCHS) {
-      wrong.add("tune.epochs must be 0 to %d".formatted(MOST_EPOCHS));
-    }
-    if (!isPause(tune.getBudget())) {
-      wrong.add("tune.budget must be a duration from 0 to 365 days");
-    }
   }
 
   private static boolean isPause(Duration duration) {

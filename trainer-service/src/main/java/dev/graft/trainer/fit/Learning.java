@@ -126,10 +126,15 @@ public final class Learning {
   }
 
   private LabelledEmbeddings embeddings(List<Dataset.Pick> picks) {
+    return embeddings(picks, data.wish().classes().size());
+  }
+
+  /** Examples as heads take them. */
+  public static LabelledEmbeddings embeddings(List<Dataset.Pick> picks, int classes) {
     return new LabelledEmbeddings(
         picks.stream().map(Dataset.Pick::vector).toArray(float[][]::new),
         picks.stream().mapToInt(Dataset.Pick::label).toArray(),
         picks.stream().mapToLong(pick -> pick.row().splitHash()).toArray(),
-        data.wish().classes().size());
+        classes);
   }
 }

@@ -1,8 +1,6 @@
 package dev.graft.trainer.fit;
 
-import dev.graft.blobs.BlobAbsentException;
 import dev.graft.blobs.BlobStore;
-import dev.graft.topics.Keys;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
@@ -11,7 +9,6 @@ import dev.graft.vision.backbone.VisionRuntime;
 import dev.graft.vision.backbone.WeightsSource;
 import dev.graft.vision.bundle.PictureProbe;
 import dev.graft.vision.bundle.ProbePicture;
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,14 +38,7 @@ public final class PictureProbes {
 
   /** Asks networks whose weights lie in the store, each on one thread as all fits are. */
   public static PictureProbes over(BlobStore blobs) {
-    WeightsSource weights =
-        digest -> {
-          try {
-            return blobs.open(Keys.blob(digest));
-          } catch (BlobAbsentException e) {
-            throw new IOException("the weights " + digest + " are not in the store", e);
-          }
-        };
+    WeightsSource weights = new StoredWeights(blobs);
     return new PictureProbes(backbone -> show(backbone, weights));
   }
 

@@ -1,6 +1,5 @@
 package dev.graft.trainer.fit;
 
-import dev.graft.blobs.BlobAbsentException;
 import dev.graft.blobs.BlobStore;
 import dev.graft.events.Vectors;
 import dev.graft.topics.Keys;
@@ -15,7 +14,6 @@ import dev.graft.vision.bundle.PictureProbe;
 import dev.graft.vision.bundle.ProbePicture;
 import dev.graft.vision.picture.Picture;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +63,13 @@ public final class TailVectors implements AutoCloseable {
     }
     held.put(taskId, now);
     return more;
+  }
+
+  /** The same without looking at a picture: vectors that the task's last fit left here. */
+  public List<Row> held(String taskId, BackboneSpec spec, Tail tail, List<Row> rows) {
+    String space = Backbone.spaceOf(spec, tail).id();
+    var vectors = held.getOrDefault(taskId, Map.of()).getOrDefault(space, Map.of());
+    return rows.stream().map(row -> with(row, space, vectors)).toList();
   }
 
   private static Row with(Row row, String space, Map<String, float[]> vectors) {
@@ -147,17 +152,9 @@ public final class TailVectors implements AutoCloseable {
         blobs
             .get(Keys.bundleFile(tail.digest()))
             .orElseThrow(() -> absent("the tail " + tail.digest()));
-    Backbone backbone = Backbone.load(spec, this::open, tail, file, device);
+    Backbone backbone = Backbone.load(spec, new StoredWeights(blobs), tail, file, device);
     loaded = backbone;
     return backbone;
-  }
-
-  private InputStream open(String digest) throws IOException {
-    try {
-      return blobs.open(Keys.blob(digest));
-    } catch (BlobAbsentException e) {
-      throw new IOException("the weights " + digest + " are not in the store", e);
-    }
   }
 
   private static UncheckedIOException absent(String what) {

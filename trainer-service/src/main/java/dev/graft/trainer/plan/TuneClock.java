@@ -126,7 +126,8 @@ public final class TuneClock {
     reasons.add(
         inputs.drift().isPresent()
             ? "drift %.2f of %.2f".formatted(inputs.drift().getAsDouble(), rules.drift())
-            : "drift was not measured");
+            : "drift is not known: it takes a fine-tune, and %d examples since"
+                .formatted(Drift.LEAST));
     reasons.add(
         rules.every().isEmpty()
             ? "there is no schedule"

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  * @param headSettled whether the newest head was fitted on the newest examples
  * @param headStopped whether the head has stopped improving while examples came; empty while its
  *     learning curve is too short to say
- * @param drift distance of recent pictures from those of the last fine-tune, or else from those of
- *     the first examples; empty if nobody measured it
+ * @param drift distance of recent pictures from those of the last fine-tune, as {@link Drift} has
+ *     it; empty if there was none, or too few have come since
  * @param last when the last fine-tune began
  * @param running whether one runs, of any task of this process
  * @param notBefore back-off after one that broke

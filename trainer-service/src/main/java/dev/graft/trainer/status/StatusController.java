@@ -3,7 +3,7 @@ package dev.graft.trainer.status;
 import dev.graft.trainer.stream.Desks;
 import dev.graft.trainer.stream.TaskDesk;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MediaType;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -37,20 +37,6 @@ class StatusController {
     Optional<TaskDesk> desk = desks.find(task);
     return desk.isPresent()
         ? HttpResponse.ok(TaskStatus.examples(desk.get()))
-        : HttpResponse.<Map<String, Object>>notFound(notHere(task))
-            .contentType(MediaType.of("application/problem+json"));
-  }
-
-  private static Map<String, Object> notHere(String task) {
-    return Map.of(
-        "title",
-        "no such task here",
-        "status",
-        404,
-        "detail",
-        "this replica holds nothing of task \""
-            + task
-            + "\": nobody has labelled or created it,"
-            + " or another replica owns it");
+        : Problems.of(HttpStatus.NOT_FOUND, Problems.notHere(task));
   }
 }

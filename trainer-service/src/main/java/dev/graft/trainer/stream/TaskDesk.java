@@ -25,6 +25,7 @@ public final class TaskDesk {
   private final String taskId;
   private final TaskExamples examples = new TaskExamples();
   private final ExampleSums sums = new ExampleSums();
+  private final RecentPictures recentPictures = new RecentPictures();
   private final Queue<FitNews> mail = new ConcurrentLinkedQueue<>();
   private final Queue<TuneNews> tuneMail = new ConcurrentLinkedQueue<>();
   private volatile TaskLedger ledger = TaskLedger.getDefaultInstance();
@@ -56,6 +57,10 @@ public final class TaskDesk {
 
   ExampleSums sums() {
     return sums;
+  }
+
+  RecentPictures recentPictures() {
+    return recentPictures;
   }
 
   public TaskLedger ledger() {

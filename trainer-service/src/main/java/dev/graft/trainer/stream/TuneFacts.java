@@ -13,7 +13,7 @@ final class TuneFacts {
   private TuneFacts() {}
 
   /**
-   * As things are now; drift is not measured.
+   * As things are now.
    *
    * @param running the fine-tune under way in this process
    */
@@ -33,7 +33,9 @@ final class TuneFacts {
         tune.getExamplesThen(),
         settled,
         TuneMemory.headStopped(ledger),
-        OptionalDouble.empty(),
+        desk.wish()
+            .map(wish -> desk.recentPictures().drift(desk, wish))
+            .orElse(OptionalDouble.empty()),
         tune.hasBegan() ? Optional.of(Times.instant(tune.getBegan())) : Optional.empty(),
         running,
         tune.hasNotBefore() ? Optional.of(Times.instant(tune.getNotBefore())) : Optional.empty(),

@@ -6,8 +6,10 @@ import dev.graft.trainer.v1.CurvePoint;
 import dev.graft.trainer.v1.OwnTail;
 import dev.graft.trainer.v1.TaskLedger;
 import dev.graft.trainer.v1.TuneLedger;
+import dev.graft.trainer.v1.TuneStory;
 import dev.graft.v1.ClassCount;
 import dev.graft.v1.ModelPublished;
+import dev.graft.v1.RunEvent;
 import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.strategy.HeadRecord;
 import java.time.Duration;
@@ -60,6 +62,31 @@ final class TuneMemory {
                     .setExamples(examples)
                     .setAccuracy(draft.getScores().getAccuracy())
                     .setJudgedOn(draft.getScores().getExamples())));
+  }
+
+  /**
+   * What a fine-tune says on the way is kept until the next one that trains anything; one that goes
+   * on adds to it.
+   */
+  static TuneLedger.Builder told(TuneLedger tune, RunEvent event) {
+    TuneStory.Builder story = tune.getStory().toBuilder();
+    boolean leftAlone =
+        event.getTunePlanned().getStrategy().equals("features")
+            || event.hasTuneEnded() && event.getTuneEnded().getCut().isEmpty();
+    if (leftAlone) {
+      return tune.toBuilder();
+    }
+    if (event.hasTunePlanned() && !event.getTunePlanned().getResumed()) {
+      story.clear();
+    }
+    if (event.hasTunePlanned()) {
+      story.setPlanned(event.getTunePlanned());
+    } else if (event.hasTuneEpoch()) {
+      story.addEpochs(event.getTuneEpoch().toBuilder().clearCheckpoint());
+    } else if (event.hasTuneEnded()) {
+      story.setEnded(event.getTuneEnded());
+    }
+    return tune.toBuilder().setStory(story);
   }
 
   static List<HeadRecord.Point> curve(TaskLedger ledger) {

@@ -1,10 +1,9 @@
 package dev.graft.trainer.tune;
 
-import dev.graft.blobs.BlobAbsentException;
 import dev.graft.blobs.BlobStore;
 import dev.graft.events.Digests;
-import dev.graft.topics.Keys;
 import dev.graft.trainer.fit.Pixels;
+import dev.graft.trainer.fit.StoredWeights;
 import dev.graft.vision.backbone.Architecture;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
@@ -60,9 +59,7 @@ final class Bench {
 
   /** Why this backbone can't be fine-tuned, if so. */
   Optional<String> objection() {
-    boolean usual = resolved.tapped().isEmpty();
-    boolean square = preprocessing().tiles() == null && resolved.channels() == Picture.COLOURS;
-    return usual && square
+    return resolved.isUsual()
         ? Optional.empty()
         : Optional.of("only the usual embedding of one square of three channels can be fine-tuned");
   }
@@ -108,11 +105,7 @@ final class Bench {
 
   /** Weights in the store, by digest. */
   InputStream open(String digest) throws IOException {
-    try {
-      return blobs.open(Keys.blob(digest));
-    } catch (BlobAbsentException e) {
-      throw new IOException("the weights " + digest + " are not in the store", e);
-    }
+    return new StoredWeights(blobs).open(digest);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.graft.vision.tune.Phase;
 import dev.graft.vision.tune.Rates;
 import dev.graft.vision.tune.Recipe;
 import java.util.List;
+import java.util.Locale;
 
 /** The recipe that a plan stands for; the same plan always gives the same. */
 final class Recipes {
@@ -44,6 +45,11 @@ final class Recipes {
   static int mostEpochs(TunePlan plan) {
     int once = of(plan).phases().stream().mapToInt(Phase::epochs).sum();
     return once * (1 + GuardRules.DEFAULT.returns());
+  }
+
+  /** What of BatchNorm learns, in the words of graft.runs. */
+  static String batchNorm(TunePlan plan) {
+    return of(plan).batchNorm().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** For people. */

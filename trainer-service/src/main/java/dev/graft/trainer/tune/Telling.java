@@ -26,7 +26,8 @@ record Telling(TuneRequest request, InstantSource clock, Consumer<TuneNews> tell
             .setTrainPictures(count(plan, false))
             .setHeldOutPictures(count(plan, true))
             .setWithoutPixels(plan.getWithoutPixels())
-            .setResumed(resumed);
+            .setResumed(resumed)
+            .setBatchNorm(Recipes.batchNorm(plan));
     if (plan.hasDomainDistance()) {
       planned.setDomainDistance(plan.getDomainDistance());
     }

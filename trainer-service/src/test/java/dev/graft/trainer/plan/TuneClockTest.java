@@ -23,7 +23,7 @@ class TuneClockTest {
           1_000,
           true,
           Optional.of(false),
-          OptionalDouble.of(0.1),
+          OptionalDouble.of(0.05),
           Optional.of(YESTERDAY),
           Optional.empty(),
           Optional.empty(),
@@ -35,7 +35,7 @@ class TuneClockTest {
         new TuneDecision.NotNow(
             List.of(
                 "0 new train examples, 0 % of the 1000 at the last one; wanted are 50 %",
-                "the head still improves", "drift 0.10 of 0.15", "there is no schedule"),
+                "the head still improves", "drift 0.05 of 0.10", "there is no schedule"),
             QUIET),
         TuneClock.decide(RULES, QUIET, NOW));
   }

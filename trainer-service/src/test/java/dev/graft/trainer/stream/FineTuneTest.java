@@ -1,23 +1,22 @@
 package dev.graft.trainer.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.graft.blobs.BlobStore;
 import dev.graft.embedded.TestBed;
-import dev.graft.events.Vectors;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
-import dev.graft.trainer.Facts;
+import dev.graft.trainer.examine.ExamRequest;
+import dev.graft.trainer.examine.Examined;
+import dev.graft.trainer.examine.TaskExam;
 import dev.graft.trainer.fit.PictureProbes;
 import dev.graft.trainer.fit.Wishes;
 import dev.graft.trainer.publish.BundlePublisher;
 import dev.graft.trainer.tune.TuneRuns;
 import dev.graft.v1.Command;
-import dev.graft.v1.Embedded;
-import dev.graft.v1.ImageFact;
-import dev.graft.v1.ImageStored;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.RunEvent;
 import dev.graft.v1.TaskSpec;
@@ -30,9 +29,6 @@ import dev.graft.vision.backbone.WeightsSource;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.Classifier;
-import dev.graft.vision.picture.Decoded;
-import dev.graft.vision.picture.PictureDecoder;
-import dev.graft.vision.picture.PictureLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +56,10 @@ class FineTuneTest {
   @BeforeEach
   void labelPictures() throws Exception {
     rig.send(Topics.TASKS, TASK, TuneRuns.spec(EPOCHS));
-    try (Backbone mini = Backbone.load(TuneRuns.MINI, WeightsSource.none(), Device.CPU)) {
+    try (var drawn = new DrawnExamples(rig, TASK)) {
       for (int i = 0; i < TRAIN + VALIDATION; i++) {
         for (int label = 0; label < TuneRuns.CLASSES.size(); label++) {
-          example(mini, label, i);
+          drawn.example(label, i, i >= TRAIN);
         }
       }
     }
@@ -108,6 +104,7 @@ class FineTuneTest {
     assertEquals(2, refreshed.getParentVersion());
     assertEquals(tuned.getSpace(), refreshed.getSpace());
     assertEquals(bundle.tail(), bundle(refreshed).tail());
+    assertIsExaminedWithItsTail();
     assertEquals(
         61,
         refreshed.getDataset().getCountsList().stream()
@@ -188,44 +185,25 @@ class FineTuneTest {
     }
   }
 
-  private void newLabel() throws Exception {
-    try (Backbone mini = Backbone.load(TuneRuns.MINI, WeightsSource.none(), Device.CPU)) {
-      example(mini, 0, TRAIN + VALIDATION);
-    }
+  /** Through the network that serves, and with how it was made. */
+  private void assertIsExaminedWithItsTail() throws Exception {
+    TaskDesk desk = rig.desks.find(TASK).orElseThrow();
+    var request = new ExamRequest(TASK, desk.ledger(), desk.examples().snapshot(), 32);
+    var exam = new TaskExam(store, new BundlePublisher(store), rig.tails, Device.CPU);
+    var measured = assertInstanceOf(Examined.Done.class, exam.of(request)).measured();
+    assertEquals(3, measured.version());
+    assertEquals(32, measured.embeddings().compared());
+    assertEquals(0, measured.embeddings().differing());
+    assertEquals(measured.embeddings().expected(), measured.embeddings().space());
+    var tune = measured.tune().orElseThrow();
+    assertTrue(tune.ofThisVersion());
+    assertEquals("statistics-frozen", tune.batchNorm());
+    assertEquals(EPOCHS, tune.epochs().size());
   }
 
-  /** As ingest and feature would announce it. */
-  private void example(Backbone mini, int label, int number) {
-    String image = "drawn-%d-%03d".formatted(label, number);
-    String digest = TuneRuns.store(store, image, label, number);
-    byte[] png = store.get(Keys.pixels(image)).orElseThrow();
-    var picture = ((Decoded.Readable) new PictureDecoder(PictureLimits.DEFAULT).decode(png));
-    float[] vector = mini.embedPictures(List.of(picture.picture()))[0];
-    rig.image(
-        ImageFact.newBuilder()
-            .setStored(
-                ImageStored.newBuilder()
-                    .setImageId(image)
-                    .setBlobDigest(digest)
-                    .setGroup(
-                        number < TRAIN
-                            ? TuneRuns.trainGroup(digest)
-                            : TuneRuns.validationGroup(digest))
-                    .setMediaType("image/png")
-                    .setEventTime(Facts.at(1)))
-            .build(),
-        image);
-    rig.image(
-        Embedded.newBuilder()
-            .setImageId(image)
-            .setSpace(mini.space().id())
-            .setBackbone("mini")
-            .setBlobDigest(digest)
-            .addAllVector(Vectors.toList(vector))
-            .setVectorDigest(Vectors.digestOf(vector))
-            .setEventTime(Facts.at(1))
-            .build(),
-        image);
-    rig.image(Facts.label(image, TASK, TuneRuns.CLASSES.get(label), "e-" + image, 1), image);
+  private void newLabel() throws Exception {
+    try (var drawn = new DrawnExamples(rig, TASK)) {
+      drawn.example(0, TRAIN + VALIDATION, true);
+    }
   }
 }

@@ -51,7 +51,7 @@ final class Rig implements AutoCloseable {
   final Desks desks;
   final Queue<Runnable> fits = new ArrayDeque<>();
   final Queue<Runnable> tunes = new ArrayDeque<>();
-  private final TailVectors tails;
+  final TailVectors tails;
   private final TopologyTestDriver driver;
 
   Rig() {

@@ -67,7 +67,8 @@ public final class Backbone implements AutoCloseable {
         (network, owner) -> TailWeights.fill(network, owner, tail, file));
   }
 
-  private interface Filling {
+  /** Puts something in the place of weights that are there already. */
+  interface Filling {
     void fill(Network network, NDManager owner) throws BadWeightsException;
   }
 

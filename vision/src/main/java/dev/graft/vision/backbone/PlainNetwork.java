@@ -34,12 +34,33 @@ public final class PlainNetwork implements AutoCloseable {
    */
   public static PlainNetwork load(BackboneSpec spec, WeightsSource weights, Device device)
       throws BadWeightsException {
+    return load(spec, weights, device, (network, owner) -> {});
+  }
+
+  /**
+   * The same with a task's own tail in the place of the later stages.
+   *
+   * @param file the tail's safetensors file
+   * @throws BadWeightsException also if the file is not the tail's, or the tail no part of that
+   *     network
+   */
+  public static PlainNetwork load(
+      BackboneSpec spec, WeightsSource weights, Tail tail, byte[] file, Device device)
+      throws BadWeightsException {
+    return load(
+        spec, weights, device, (network, owner) -> TailWeights.fill(network, owner, tail, file));
+  }
+
+  private static PlainNetwork load(
+      BackboneSpec spec, WeightsSource weights, Device device, Backbone.Filling tail)
+      throws BadWeightsException {
     ResolvedSpec resolved = ResolvedSpec.of(spec);
     Network network = resolved.architecture().network(0);
     NDManager owner = VisionRuntime.manager(device);
     boolean loaded = false;
     try {
       PretrainedWeights.fill(network, owner, spec, weights);
+      tail.fill(network, owner);
       VisionRuntime.withoutGradients(
           () -> FirstConvolution.adapt(network.weights().values(), owner, resolved.channels()));
       loaded = true;

@@ -148,6 +148,11 @@ public record ResolvedSpec(
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Whether it makes the usual embedding of one square of three channels. */
+  public boolean isUsual() {
+    return tapped().isEmpty() && preprocessing.tiles() == null && channels() == Picture.COLOURS;
+  }
+
   /** Why a picture makes no embedding, if so. */
   public Optional<Decoded.Unreadable> refuses(Picture picture) {
     int shortSide = Math.min(picture.width(), picture.height());

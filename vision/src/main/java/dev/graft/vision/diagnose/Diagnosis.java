@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class Diagnosis {
   /** A gap that is smaller is none, however certain. */
-  static final double GAP = 0.03;
+  public static final double GAP = 0.03;
 
   /** From this distance between two parts on they are of different kinds. */
   static final double SHIFTED = 0.1;

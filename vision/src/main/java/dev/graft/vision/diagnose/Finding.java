@@ -41,6 +41,14 @@ public sealed interface Finding {
     }
   }
 
+  /** Some classes have too few examples to be told from the others. */
+  record ThinClasses(String why, String advice) implements Finding {
+    @Override
+    public String name() {
+      return "thin-classes";
+    }
+  }
+
   /** The parts are of different kinds of pictures. */
   record Shift(String why, String advice) implements Finding {
     @Override

@@ -43,7 +43,7 @@ public record Measured(
     }
 
     /** Whether this is above another by more than chance, and by more than a margin. */
-    boolean above(Accuracy other, double margin) {
+    public boolean above(Accuracy other, double margin) {
       double gap = value() - other.value();
       return gap > margin && gap > 2 * Math.hypot(error(), other.error());
     }
