@@ -56,7 +56,9 @@ final class Wiring {
 
   private static final String SERVICE = "inference";
 
-  /** Longest that counts of evidence wait for their transaction; what moves a rollout never does. */
+  /**
+   * Longest that counts of evidence wait for their transaction; what moves a rollout never does.
+   */
   private static final Duration COUNTS_WITHIN = Duration.ofSeconds(1);
 
   private static final long JUDGES_POLL_MILLIS = 100;
