@@ -23,8 +23,11 @@ final class Leaks {
   /** Products of two values that a search takes at most: some seconds of a core. */
   private static final long MOST_PRODUCTS = 4_000_000_000L;
 
+  /** Pictures that a search opens, each in tens of milliseconds. */
+  private static final int MOST_OPENED = 1000;
+
   /** The nearest pictures of one that are opened to look. */
-  private static final int NEAREST = 3;
+  private static final int NEAREST = 5;
 
   private final String space;
   private final int width;
@@ -69,7 +72,9 @@ final class Leaks {
       Optional<Dataset.Pick> same = same(pick, bytes);
       if (same.isPresent()) {
         twins.add(twin(same.get(), pick, true));
-      } else if (searched < most && vector(pick).isPresent()) {
+      } else if (searched < most
+          && thumbnails.size() < MOST_OPENED
+          && vector(pick).isPresent()) {
         searched++;
         float[] direction = Likeness.direction(vector(pick).get(), mean);
         alike(pick, direction, known, directions).ifPresent(t -> twins.add(twin(t, pick, false)));

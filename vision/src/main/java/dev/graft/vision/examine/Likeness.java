@@ -9,8 +9,8 @@ import java.util.List;
  * the network's and a thumbnail's. What the thresholds were drawn by stands in vision's README.
  */
 public final class Likeness {
-  /** Cosine of two embeddings around the mean of all. */
-  public static final double SAME_EMBEDDING = 0.9;
+  /** Cosine of two embeddings around the mean of all: worth a look at the thumbnails. */
+  public static final double SAME_EMBEDDING = 0.4;
 
   /** Correlation of two gray thumbnails. */
   public static final double SAME_THUMBNAIL = 0.98;
