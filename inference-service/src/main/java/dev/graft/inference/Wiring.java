@@ -28,6 +28,7 @@ import dev.graft.loop.Clients;
 import dev.graft.loop.Monitored;
 import dev.graft.loop.Publisher;
 import dev.graft.loop.StreamsShell;
+import dev.graft.loop.Wakefulness;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.vision.backbone.Device;
@@ -56,7 +57,9 @@ final class Wiring {
 
   private static final String SERVICE = "inference";
 
-  /** Longest that counts of evidence wait for their transaction; what moves a rollout never does. */
+  /**
+   * Longest that counts of evidence wait for their transaction; what moves a rollout never does.
+   */
   private static final Duration COUNTS_WITHIN = Duration.ofSeconds(1);
 
   private static final long JUDGES_POLL_MILLIS = 100;
@@ -92,6 +95,7 @@ final class Wiring {
             instance.stateDir().resolve("judge"),
             COUNTS_WITHIN,
             1,
+            new Wakefulness(),
             Map.of(
                 StreamsConfig.POLL_MS_CONFIG,
                 JUDGES_POLL_MILLIS,
