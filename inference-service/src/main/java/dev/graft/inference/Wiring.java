@@ -28,6 +28,7 @@ import dev.graft.loop.Clients;
 import dev.graft.loop.Monitored;
 import dev.graft.loop.Publisher;
 import dev.graft.loop.StreamsShell;
+import dev.graft.loop.Wakefulness;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.vision.backbone.Device;
@@ -94,6 +95,7 @@ final class Wiring {
             instance.stateDir().resolve("judge"),
             COUNTS_WITHIN,
             1,
+            new Wakefulness(),
             Map.of(
                 StreamsConfig.POLL_MS_CONFIG,
                 JUDGES_POLL_MILLIS,

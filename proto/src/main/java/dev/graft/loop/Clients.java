@@ -57,8 +57,7 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
 
   /** Reads without a group, from where it is told to. */
   public Consumer<byte[], byte[]> reader(String clientId) {
-    return new KafkaConsumer<>(
-        reading(clientId), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return consumerOf(reading(clientId));
   }
 
   /** Sends outside of transactions. */
@@ -67,7 +66,7 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
     settings.put("max.block.ms", "5000");
     settings.put("delivery.timeout.ms", "10000");
     settings.put("linger.ms", "0");
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    return producerOf(settings);
   }
 
   Consumer<byte[], byte[]> member(
@@ -85,7 +84,7 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
       settings.put("fetch.min.bytes", MANY_BYTES);
       settings.put("fetch.max.wait.ms", Math.toIntExact(gather.toMillis()));
     }
-    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return consumerOf(settings);
   }
 
   Producer<byte[], byte[]> transactional(String transactionalId) {
@@ -95,6 +94,16 @@ public record Clients(String bootstrapServers, Map<String, String> properties) {
     settings.put("max.block.ms", "10000");
     settings.put("delivery.timeout.ms", "9000");
     settings.put("max.in.flight.requests.per.connection", ONE_IN_FLIGHT);
+    return producerOf(settings);
+  }
+
+  /** By settings that are whole, as Kafka Streams makes them of ours. */
+  static Consumer<byte[], byte[]> consumerOf(Map<String, Object> settings) {
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** The same for what it sends. */
+  static Producer<byte[], byte[]> producerOf(Map<String, Object> settings) {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -23,7 +23,7 @@ final class StreamsProperties {
     all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
     all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toAbsolutePath().toString());
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
-    // A thread commits and looks at the clock only between polls, so an idle poll must be shorter.
+    // A thread commits and looks at the clock only between polls; PatientClients knows when not.
     all.put(StreamsConfig.POLL_MS_CONFIG, Math.max(5, settings.commitInterval().toMillis() / 4));
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     all.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);

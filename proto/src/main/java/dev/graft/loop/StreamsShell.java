@@ -46,6 +46,7 @@ public final class StreamsShell implements Runs {
    *     directory
    * @param instanceId stable per replica
    * @param stateDir where the stores lie; kept between runs, not under /tmp
+   * @param wakefulness of the topology's processors: while none is awake, idle threads sleep longer
    * @param more settings of Kafka Streams that only this topology wants
    */
   public record Settings(
@@ -56,6 +57,7 @@ public final class StreamsShell implements Runs {
       Path stateDir,
       Duration commitInterval,
       int threads,
+      Wakefulness wakefulness,
       Map<String, Object> more) {
     public Settings(
         String applicationId,
@@ -71,6 +73,7 @@ public final class StreamsShell implements Runs {
           stateDir,
           Duration.ofMillis(100),
           1,
+          new Wakefulness(),
           Map.of());
     }
   }
@@ -82,9 +85,15 @@ public final class StreamsShell implements Runs {
     this.places =
         new GroupPlaces(
             settings.clients(), settings.applicationId(), Clients.asId(settings.instanceId()));
-    this.streams = new KafkaStreams(topology, StreamsProperties.of(settings));
+    var clients = new PatientClients(this::isQuiet, settings.commitInterval().multipliedBy(2));
+    this.streams = new KafkaStreams(topology, StreamsProperties.of(settings), clients);
     streams.setUncaughtExceptionHandler(this::threadDied);
     streams.setStateListener(this::stateChanged);
+  }
+
+  /** Asked by the threads of Streams, which begin later. */
+  private boolean isQuiet() {
+    return streams.state() == KafkaStreams.State.RUNNING && !settings.wakefulness().any();
   }
 
   public static StreamsShell of(Topology topology, Settings settings) {

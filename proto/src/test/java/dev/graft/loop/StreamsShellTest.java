@@ -102,6 +102,7 @@ class StreamsShellTest {
             stateDir,
             Duration.ofMillis(100),
             1,
+            new Wakefulness(),
             more);
     return StreamsShell.of(topology(), settings).start();
   }

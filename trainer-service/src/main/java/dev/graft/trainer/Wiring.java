@@ -172,6 +172,7 @@ final class Wiring {
             instance.stateDir(),
             config.commitInterval(),
             config.streamThreads(),
+            desks.wakefulness(),
             Map.of(
                 StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
                 BoundedRocksDb.class,

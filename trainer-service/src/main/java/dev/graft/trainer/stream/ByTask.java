@@ -163,15 +163,23 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
     if (announced) {
       context.commit(); // a version is what everyone waits for
     }
-    if (often != null && own.values().stream().allMatch(this::quiet)) {
-      often.cancel();
-      often = null;
+    if (own.values().stream().allMatch(this::quiet)) {
+      sleep();
     }
   }
 
   private void awake(TaskDesk desk) {
     if (often == null && !quiet(desk)) {
       often = context.schedule(OFTEN, PunctuationType.WALL_CLOCK_TIME, this::tick);
+      desks.wakefulness().begin();
+    }
+  }
+
+  private void sleep() {
+    if (often != null) {
+      often.cancel();
+      often = null;
+      desks.wakefulness().end();
     }
   }
 
@@ -189,6 +197,7 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
 
   @Override
   public void close() {
+    sleep();
     shadows.close();
     own.values().forEach(desks::close);
     own.clear();

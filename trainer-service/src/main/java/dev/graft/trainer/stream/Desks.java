@@ -1,5 +1,6 @@
 package dev.graft.trainer.stream;
 
+import dev.graft.loop.Wakefulness;
 import dev.graft.trainer.fit.FitNews;
 import dev.graft.trainer.fit.FitOffice;
 import dev.graft.trainer.fit.FitRequest;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 /** The tasks that this replica owns just now, over all partitions. */
 public final class Desks {
   private final ConcurrentMap<String, TaskDesk> open = new ConcurrentHashMap<>();
+  private final Wakefulness wakefulness = new Wakefulness();
   private final FitOffice office;
   private final TuneOffice tunes;
   private final Wishes wishes;
@@ -36,6 +38,11 @@ public final class Desks {
 
   public Optional<TaskDesk> find(String taskId) {
     return Optional.ofNullable(open.get(taskId));
+  }
+
+  /** While there is something to decide or a fit is under way. */
+  public Wakefulness wakefulness() {
+    return wakefulness;
   }
 
   Wishes wishes() {
