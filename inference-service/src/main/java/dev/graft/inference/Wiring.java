@@ -55,7 +55,11 @@ import org.apache.kafka.streams.StreamsConfig;
 final class Wiring {
 
   private static final String SERVICE = "inference";
-  private static final Duration JUDGES_WITHIN = Duration.ofMillis(100);
+
+  /** Longest that counts of evidence wait for their transaction; what moves a rollout never does. */
+  private static final Duration COUNTS_WITHIN = Duration.ofSeconds(1);
+
+  private static final long JUDGES_POLL_MILLIS = 100;
 
   /** Native memory of the judge's stores: what they hold lies on disk. */
   private static final long JUDGE_STORE_BYTES = 64L << 20;
@@ -86,9 +90,11 @@ final class Wiring {
             clients,
             kafka.replicationFactor(),
             instance.stateDir().resolve("judge"),
-            JUDGES_WITHIN,
+            COUNTS_WITHIN,
             1,
             Map.of(
+                StreamsConfig.POLL_MS_CONFIG,
+                JUDGES_POLL_MILLIS,
                 StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
                 BoundedRocksDb.class,
                 BoundedRocksDb.BYTES,
