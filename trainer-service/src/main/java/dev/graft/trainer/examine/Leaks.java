@@ -72,9 +72,7 @@ final class Leaks {
       Optional<Dataset.Pick> same = same(pick, bytes);
       if (same.isPresent()) {
         twins.add(twin(same.get(), pick, true));
-      } else if (searched < most
-          && thumbnails.size() < MOST_OPENED
-          && vector(pick).isPresent()) {
+      } else if (searched < most && thumbnails.size() < MOST_OPENED && vector(pick).isPresent()) {
         searched++;
         float[] direction = Likeness.direction(vector(pick).get(), mean);
         alike(pick, direction, known, directions).ifPresent(t -> twins.add(twin(t, pick, false)));

@@ -79,6 +79,13 @@ class TaskDiagnosisTest {
   }
 
   @Test
+  void saysNothingOfLabelsWhileTheyHaveNotDoubledStepByStep() {
+    var sparse = List.of(new HeadRecord.Point(7, 0.86), new HeadRecord.Point(400, 0.75));
+    Finding found = TaskDiagnosis.of(task(parts(400, 300, 150), EVEN, SAME, null, sparse)).get(0);
+    assertTrue(found.advice().startsWith("More labels help most"), found.advice());
+  }
+
+  @Test
   void findsThatATailOverfits() {
     assertEquals(
         new Finding.Overfitting(
