@@ -66,14 +66,21 @@ final class Ascent {
   }
 
   private void create(Phase phase, IngestServiceBlockingStub ingest) {
+    ingest.putTask(PutTaskRequest.newBuilder().setTask(spec(task.id(), phase)).build());
+    Waiting.until(
+        "both replicas know the task",
+        OFTEN,
+        () -> fleet.doors().stream().allMatch(door -> door.rollout(task.id()).hasReplica()));
+  }
+
+  /** A canary, or, for a candidate that must not leave it, shadow. */
+  static TaskSpec spec(String taskId, Phase phase) {
     var shadow = phase == Phase.SHADOW;
     var plan =
         RolloutPlan.newBuilder()
             .setMode(shadow ? RolloutPolicy.Mode.SHADOW : RolloutPolicy.Mode.CANARY)
+            .addAllShares(shadow ? List.of() : SHARES)
             .setSoak(seconds(SOAK_SECONDS));
-    if (!shadow) {
-      plan.addAllShares(SHARES);
-    }
     var policy =
         RolloutPolicy.newBuilder()
             .setRefresh(plan)
@@ -81,18 +88,13 @@ final class Ascent {
             .setLogShadowWait(seconds(HOUR_SECONDS))
             // drawn heads differ in all that guards look at, and a machine where things die is slow
             .setGuards(GuardPolicy.newBuilder().setConfidence(1).setClassMix(1).setSlow(0.9));
-    var spec =
-        TaskSpec.newBuilder()
-            .setTaskId(task.id())
-            .addAllClasses(TrialTask.CLASSES)
-            .setBackbone(BackboneRef.newBuilder().setName(TrialTask.BACKBONE.name()))
-            .setKeep(KeepPolicy.newBuilder().setShare(0))
-            .setRollout(policy);
-    ingest.putTask(PutTaskRequest.newBuilder().setTask(spec).build());
-    Waiting.until(
-        "both replicas know the task",
-        OFTEN,
-        () -> fleet.doors().stream().allMatch(door -> door.rollout(task.id()) != null));
+    return TaskSpec.newBuilder()
+        .setTaskId(taskId)
+        .addAllClasses(TrialTask.CLASSES)
+        .setBackbone(BackboneRef.newBuilder().setName(TrialTask.BACKBONE.name()))
+        .setKeep(KeepPolicy.newBuilder().setShare(0))
+        .setRollout(policy)
+        .build();
   }
 
   private static Duration seconds(int seconds) {

@@ -47,7 +47,7 @@ final class TaskLog {
   private final Map<TopicPartition, Long> last = new HashMap<>();
   private int partition = -1;
 
-  private TaskLog(String taskId) {
+  TaskLog(String taskId) {
     this.taskId = taskId;
   }
 
@@ -59,7 +59,8 @@ final class TaskLog {
     return log;
   }
 
-  private void take(String topic, ConsumerRecord<String, byte[]> record) {
+  /** Whatever is of another task is passed over. */
+  void take(String topic, ConsumerRecord<String, byte[]> record) {
     if (record.value() == null) {
       return;
     }

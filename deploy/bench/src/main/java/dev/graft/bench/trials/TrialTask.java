@@ -23,6 +23,7 @@ import java.util.Set;
 final class TrialTask {
   static final BackboneSpec BACKBONE = new BackboneSpec("mini", "");
   static final List<String> CLASSES = MadeHeads.classes(5);
+  private static final String SPACE = Backbone.spaceOf(BACKBONE).id();
 
   private final String id;
   private final Fleet fleet;
@@ -93,8 +94,7 @@ final class TrialTask {
   /** A question about a new image, or, one time in five, about another picture of a known one. */
   synchronized PredictRequest question() {
     int image = images > 0 && random.nextInt(5) == 0 ? random.nextInt(images) : images++;
-    var embedding =
-        EmbeddingInput.newBuilder().setSpace(Backbone.spaceOf(BACKBONE).id());
+    var embedding = EmbeddingInput.newBuilder().setSpace(SPACE);
     for (int at = 0; at < MadeHeads.width(BACKBONE); at++) {
       embedding.addVector((float) random.nextGaussian());
     }

@@ -98,10 +98,11 @@ public final class Trials implements Callable<Integer> {
     report.table(
         List.of("victim", "kills", "judge back, s", "both serve, s", "wrong"), summary(result));
     report.line(
-        "%d tasks checked again at the end, %d states, %d commands; wrong: %s."
+        "%d tasks checked again at the end, %d states, %d more that a killed judge had begun to tell, %d commands; wrong: %s."
             .formatted(
                 result.tasks(),
                 result.states(),
+                result.aborted(),
                 result.commands(),
                 result.allWrong().isEmpty() ? "nothing" : result.allWrong()));
   }

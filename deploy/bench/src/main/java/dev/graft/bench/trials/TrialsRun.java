@@ -11,9 +11,11 @@ import dev.graft.deploy.reach.Doors;
 import dev.graft.loop.Clients;
 import dev.graft.loop.Publisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -38,10 +40,17 @@ final class TrialsRun {
    *
    * @param tasks that were checked once more at the end
    * @param states that the judge said in all
+   * @param aborted states that a killed judge had begun to tell, and nobody ever saw
    * @param commands that were taken down
    * @param wrong of the checks at the end, as sentences
    */
-  record Result(List<Felled> felled, int tasks, int states, int commands, List<String> wrong) {
+  record Result(
+      List<Felled> felled,
+      int tasks,
+      int states,
+      int aborted,
+      int commands,
+      List<String> wrong) {
     /** Of the whole run. */
     List<String> allWrong() {
       var all = new ArrayList<String>();
@@ -125,8 +134,8 @@ final class TrialsRun {
           "trial-%d-%s-%s"
               .formatted(
                   round,
-                  phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-                  victim.name().toLowerCase(java.util.Locale.ROOT));
+                  phase.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                  victim.name().toLowerCase(Locale.ROOT));
       var task = new TrialTask(id, fleet, answers, new Labels(id, publisher), seed);
       var heads =
           new MadeHeads(
@@ -143,17 +152,29 @@ final class TrialsRun {
 
     /** Every task once more, after all the kills that were not meant for it. */
     private Result checked(List<Felled> felled) {
+      var kafka = system.runFile().kafka();
       var wrong = new ArrayList<String>();
       int states = 0;
       int commands = 0;
       for (var each : ordered.entrySet()) {
-        var log = TaskLog.read(system.runFile().kafka(), each.getKey());
+        var log = calm(each.getKey(), each.getValue());
         states += log.history().size();
         commands += log.commands().size();
         Check.of(log, each.getValue())
             .forEach(sentence -> wrong.add(each.getKey() + " at the end: " + sentence));
       }
-      return new Result(List.copyOf(felled), ordered.size(), states, commands, wrong);
+      return new Result(
+          List.copyOf(felled), ordered.size(), states, Aborted.states(kafka), commands, wrong);
+    }
+
+    /** The last order's flip may still be on its way to one of the replicas. */
+    private TaskLog calm(String taskId, List<Order.Answered> orders) {
+      var log = TaskLog.read(system.runFile().kafka(), taskId);
+      for (int i = 0; i < 20 && !Check.of(log, orders).isEmpty(); i++) {
+        Waiting.pause(Duration.ofMillis(500));
+        log = TaskLog.read(system.runFile().kafka(), taskId);
+      }
+      return log;
     }
   }
 }
