@@ -185,8 +185,8 @@ final class ModelTrial {
         guards.setFailedAlone(guards.getFailedAlone() + 1);
       }
       if (mine.getFault().isEmpty() && other.getFault().isEmpty()) {
-        guards.setConfidence(guards.getConfidence() + Drawn.CONFIDENCE);
-        guards.setOtherConfidence(guards.getOtherConfidence() + Drawn.CONFIDENCE);
+        guards.setConfidence(guards.getConfidence() + DrawnLabels.CONFIDENCE);
+        guards.setOtherConfidence(guards.getOtherConfidence() + DrawnLabels.CONFIDENCE);
         classes.merge(mine.getClassName(), 1L, Long::sum);
         others.merge(other.getClassName(), 1L, Long::sum);
       }

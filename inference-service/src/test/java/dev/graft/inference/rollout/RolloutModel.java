@@ -6,7 +6,6 @@ import dev.graft.v1.ExampleChange;
 import dev.graft.v1.LogShadow;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.Predicted;
-import dev.graft.v1.RefusedVersion;
 import dev.graft.v1.ReplicaState;
 import dev.graft.v1.RolloutState.Phase;
 import dev.graft.v1.RolloutTrial.Stage;
@@ -14,20 +13,15 @@ import dev.graft.v1.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a task's rollout should do with what its topics say, as plainly as possible, for tasks with
- * {@link Drawn#policy}. It forgets nothing, counts everything anew at each look, and knows none of
+ * {@link Drawn#policy} and fewer than twenty versions. It forgets nothing, counts everything anew at each look, and knows none of
  * the judge's classes.
  */
 final class RolloutModel {
@@ -39,15 +33,10 @@ final class RolloutModel {
   static final Duration LOG_SHADOW = Duration.ofMinutes(10);
 
   private final boolean queue;
-  private final Map<Long, String> spaces = new TreeMap<>(); // of versions that are known
-  private final Map<Long, Long> datasets = new HashMap<>();
-  private final Set<Long> refused = new HashSet<>();
-  private final List<Long> previous = new ArrayList<>();
+  private final ModelVersions versions = new ModelVersions();
   private final List<Long> waiting = new ArrayList<>();
   private final Map<String, Boolean> outcomes = new HashMap<>();
   private final List<ExampleChange> changes = new ArrayList<>();
-  private long newest;
-  private long stable; // 0: none
   private boolean held;
   private boolean rolledBack;
   private boolean deleted;
@@ -95,23 +84,21 @@ final class RolloutModel {
 
   private boolean published(ModelPublished model, Instant now) {
     long version = model.getVersion();
-    datasets.put(version, model.getDataset().getSequence());
-    if (spaces.putIfAbsent(version, model.getSpace()) != null) {
+    if (!versions.published(version, model.getSpace(), model.getDataset().getSequence())) {
       return false;
     }
-    if (version < newest) {
+    if (!versions.isNewest(version)) {
       return true; // too late to serve by itself
     }
-    newest = version;
-    if (refused.contains(version) || (model.hasGate() && !model.getGate().getReleased())) {
+    if (!versions.isGood(version) || (model.hasGate() && !model.getGate().getReleased())) {
       return true;
     }
     if (held) {
       waits(version);
-    } else if (!trying() || follows(version)) {
+    } else if (!trying() || versions.followsDirectly(version)) {
       begin(version, now);
     } else if (!queue && now.isBefore(trial().lineSince.plus(RESTLESS))) {
-      trial = begun(version, stable, Stage.SHADOW_STAGE, trial().lineSince, now);
+      trial = begun(version, versions.stable(), Stage.SHADOW_STAGE, trial().lineSince, now);
     } else {
       waits(version);
     }
@@ -125,19 +112,14 @@ final class RolloutModel {
     waiting.add(version);
   }
 
-  /** A new head on what the stable version looks at serves at once. */
-  private boolean follows(long version) {
-    return stable == 0 || Objects.equals(spaces.get(version), spaces.get(stable));
-  }
-
   private void begin(long version, Instant now) {
     rolledBack = false;
-    if (!follows(version)) {
-      trial = begun(version, stable, Stage.SHADOW_STAGE, now, now);
+    long before = versions.stable();
+    if (!versions.followsDirectly(version)) {
+      trial = begun(version, before, Stage.SHADOW_STAGE, now, now);
       return;
     }
-    long before = stable;
-    serve(version);
+    versions.serve(version);
     if (before == 0 || trying()) {
       return; // nothing to compare with, or what is on trial goes on
     }
@@ -149,28 +131,15 @@ final class RolloutModel {
   }
 
   private ModelTrial begun(long version, long other, Stage stage, Instant line, Instant now) {
-    long most = datasets.isEmpty() ? Long.MAX_VALUE : Collections.max(datasets.values());
-    long cut =
-        Math.max(datasets.getOrDefault(version, most), datasets.getOrDefault(other, most));
-    return new ModelTrial(version, other, stage, line, now, cut);
-  }
-
-  private void serve(long version) {
-    previous.remove(version);
-    if (stable != 0 && stable != version) {
-      previous.add(0, stable);
-    }
-    stable = version;
+    return new ModelTrial(version, other, stage, line, now, versions.cut(version, other));
   }
 
   private boolean withdrawn(long version) {
-    datasets.remove(version);
-    if (version == stable || spaces.remove(version) == null) {
-      return false;
+    boolean known = versions.withdrawn(version);
+    if (known) {
+      lost(version);
     }
-    previous.remove(version);
-    lost(version);
-    return true;
+    return known;
   }
 
   /** Nothing is begun, or compared, with it any more. */
@@ -189,34 +158,18 @@ final class RolloutModel {
     }
   }
 
+  /** Of one version at most. */
   private boolean refused(ReplicaState replica) {
-    var news =
-        replica.getRefusedList().stream()
-            .filter(each -> !refused.contains(each.getVersion()))
-            .filter(
-                each ->
-                    !spaces.containsKey(each.getVersion())
-                        || each.getBundleDigest().equals(Drawn.digest(each.getVersion())))
-            .map(RefusedVersion::getVersion)
-            .toList();
-    for (long version : news) {
-      refused.add(version);
-      rolledBack |= trying() && trial().candidate == version;
-      lost(version);
+    long version = replica.getRefused(0).getVersion();
+    if (!versions.refused(version, replica.getRefused(0).getBundleDigest())) {
+      return false;
     }
-    if (stable != 0 && news.contains(stable)) {
-      var good = before().or(() -> previous.stream().filter(this::isGood).findFirst());
-      good.ifPresentOrElse(this::serve, () -> stable = 0);
+    rolledBack |= trying() && trial().candidate == version;
+    lost(version);
+    if (version == versions.stable()) {
+      versions.fallBack();
     }
-    return !news.isEmpty();
-  }
-
-  private boolean isGood(long version) {
-    return !refused.contains(version);
-  }
-
-  private Optional<Long> before() {
-    return previous.stream().filter(this::isGood).filter(each -> each < stable).findFirst();
+    return true;
   }
 
   // --- commands
@@ -230,7 +183,7 @@ final class RolloutModel {
   }
 
   private boolean expected(Command command) {
-    return (command.getExpectedStable() == 0 || command.getExpectedStable() == stable)
+    return (command.getExpectedStable() == 0 || command.getExpectedStable() == stable())
         && (command.getExpectedCandidate() == 0 || command.getExpectedCandidate() == onTrial())
         && (command.getExpectedPhase() == Phase.PHASE_UNSPECIFIED
             || command.getExpectedPhase() == phase());
@@ -238,60 +191,51 @@ final class RolloutModel {
 
   /** False: it can't be. */
   private boolean obeyed(Command command, Instant now) {
-    switch (command.getCommandCase()) {
+    return switch (command.getCommandCase()) {
       case PAUSE -> {
         held = true;
-        return true;
+        yield true;
       }
       case RESUME -> {
-        var possible = held;
+        boolean possible = held;
         held = false;
-        return possible;
+        yield possible;
       }
-      case ABORT -> {
-        var possible = trying();
-        if (possible) {
-          ended();
-        }
-        return possible;
-      }
-      case ROLL_BACK -> {
-        return rolledBack(command.getRollBack().getToVersion());
-      }
-      default -> {
-        return promoted(command.getPromote().getVersion(), now);
-      }
-    }
+      case ABORT -> trying() && ended();
+      case ROLL_BACK -> rolledBack(command.getRollBack().getToVersion());
+      default -> promoted(command.getPromote().getVersion(), now);
+    };
   }
 
-  private void ended() {
+  private boolean ended() {
     trial = null;
     rolledBack = true;
+    return true;
   }
 
   private boolean rolledBack(long to) {
     if (to != 0 || !trying()) {
-      long target = to == 0 ? before().orElse(0L) : to;
-      if (!spaces.containsKey(target) || target >= stable || !isGood(target)) {
+      long target = to == 0 ? versions.before().orElse(0L) : to;
+      if (!versions.canServe(target) || target >= stable()) {
         return false;
       }
-      serve(target);
+      versions.serve(target);
     }
-    ended();
     held = true;
-    return true;
+    return ended();
   }
 
   private boolean promoted(long wanted, Instant now) {
-    long version = wanted != 0 ? wanted : trying() ? trial().candidate : newest;
-    if (!spaces.containsKey(version) || !isGood(version)) {
+    long usual = trying() ? trial().candidate : versions.newest();
+    long version = wanted == 0 ? usual : wanted;
+    if (!versions.canServe(version)) {
       return false;
     }
     held = false;
     rolledBack = false;
-    long before = stable;
-    serve(version);
-    if (trying() && trial().candidate == version) {
+    long before = stable();
+    versions.serve(version);
+    if (onTrial() == version) {
       watch(now);
       return true;
     }
@@ -328,23 +272,8 @@ final class RolloutModel {
       waiting.clear();
       return had;
     }
-    if (trial != null) {
-      if (trial.bad(changes)) {
-        if (!held || !trial.watched()) {
-          if (trial.watched()) {
-            serve(trial.baseline);
-          }
-          ended();
-          return true;
-        }
-      } else if (trial.watched()) {
-        if (trial.over(trial.since, WATCH, now)) {
-          trial = null;
-          return true;
-        }
-      } else if (!held && climbed(now)) {
-        return true;
-      }
+    if (trial != null && moved(now)) {
+      return true;
     }
     if (held || trying() || waiting.isEmpty()) {
       return false;
@@ -353,30 +282,48 @@ final class RolloutModel {
     return true;
   }
 
+  private boolean moved(Instant now) {
+    boolean watched = trial().watched();
+    if (trial().bad(changes)) {
+      if (held && watched) {
+        return false; // a person holds what serves
+      }
+      if (watched) {
+        versions.serve(trial().baseline);
+      }
+      return ended();
+    }
+    if (!watched) {
+      return !held && climbed(now);
+    }
+    boolean over = trial().over(trial().since, WATCH, now);
+    if (over) {
+      trial = null;
+    }
+    return over;
+  }
+
   private boolean climbed(Instant now) {
-    boolean first = trial().stage == Stage.SHADOW_STAGE;
-    if (Objects.equals(spaces.get(trial().candidate), spaces.get(trial().baseline))) {
+    if (versions.alike(trial().candidate, trial().baseline)) {
       return promotedByItself(now);
     }
+    boolean first = trial().stage == Stage.SHADOW_STAGE;
     boolean ready = trial().shadowed() || trial().over(trial().began, LOG_SHADOW, now);
     boolean soaked = first || trial().over(trial().since, SOAK, now);
     if (ready && soaked && (first || trial().proven(changes, SHARES))) {
       var next = SHARES.stream().filter(each -> each > trial().share).findFirst();
-      if (next.isEmpty()) {
-        return promotedByItself(now);
-      }
-      trial().enter(Stage.CANARY_STAGE, next.get(), now);
-      return true;
+      next.ifPresent(share -> trial().enter(Stage.CANARY_STAGE, share, now));
+      return next.isPresent() || promotedByItself(now);
     }
-    if (!waiting.isEmpty() && trial().over(trial().began, PATIENCE, now)) {
-      trial = null; // gives way
-      return true;
+    boolean givesWay = !waiting.isEmpty() && trial().over(trial().began, PATIENCE, now);
+    if (givesWay) {
+      trial = null;
     }
-    return false;
+    return givesWay;
   }
 
   private boolean promotedByItself(Instant now) {
-    serve(trial().candidate);
+    versions.serve(trial().candidate);
     watch(now);
     return true;
   }
@@ -396,7 +343,7 @@ final class RolloutModel {
   }
 
   long stable() {
-    return stable;
+    return versions.stable();
   }
 
   Phase phase() {
@@ -406,7 +353,7 @@ final class RolloutModel {
     if (trying()) {
       return trial().stage == Stage.CANARY_STAGE ? Phase.CANARY : Phase.SHADOW;
     }
-    return stable == 0 ? Phase.EMPTY : rolledBack ? Phase.ROLLED_BACK : Phase.STABLE;
+    return stable() == 0 ? Phase.EMPTY : rolledBack ? Phase.ROLLED_BACK : Phase.STABLE;
   }
 
   @Nullable ModelTrial onTrialOrWatched() {
@@ -422,16 +369,18 @@ final class RolloutModel {
     return changes;
   }
 
-  /** As {@link Drawn#line} writes a state. */
+  /** As {@link Lines} writes a state. */
   String line() {
-    return Drawn.line(
+    return Lines.line(
         phase(),
-        stable,
-        trial == null ? "no trial" : Drawn.trial(trial.candidate, trial.baseline, trial.stage, trial.share),
+        stable(),
+        trial == null
+            ? "no trial"
+            : Lines.trial(trial.candidate, trial.baseline, trial.stage, trial.share),
         rolledBack,
         waiting,
-        previous,
-        refused,
-        newest);
+        versions.previous(),
+        versions.refused(),
+        versions.newest());
   }
 }

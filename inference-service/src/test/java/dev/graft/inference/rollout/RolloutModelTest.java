@@ -117,10 +117,10 @@ class RolloutModelTest {
           come(drawn.task(random.nextInt(4) == 0));
           come(drawn.task(false));
         }
-        case 6, 7, 8 -> come(drawn.labels(trial, stable, 10, 3));
-        case 9 -> come(drawn.labels(trial, stable, 1, 9));
-        case 10, 11 -> come(drawn.labels(trial, stable, 5, 5));
-        case 12, 13 -> come(drawn.corrections());
+        case 6, 7, 8 -> come(drawn.labels().answered(trial, stable, 10, 3));
+        case 9 -> come(drawn.labels().answered(trial, stable, 1, 9));
+        case 10, 11 -> come(drawn.labels().answered(trial, stable, 5, 5));
+        case 12, 13 -> come(drawn.labels().corrections());
         case 14 -> come(drawn.scored(trial));
         case 15, 16 -> come(drawn.command(model));
         case 17 -> come(drawn.commandAgain());
@@ -195,7 +195,7 @@ class RolloutModelTest {
     }
 
     private void compare(String when) {
-      assertEquals(model.line(), Drawn.line(state()), () -> when + " of " + where());
+      assertEquals(model.line(), Lines.line(state()), () -> when + " of " + where());
       for (var outcome : state().getOutcomesList()) {
         assertEquals(
             model.outcomes().get(outcome.getCommandId()),
