@@ -11,6 +11,7 @@ import dev.graft.bench.shadow.ShadowScoring;
 import dev.graft.bench.soak.Soak;
 import dev.graft.bench.swap.HeadSwaps;
 import dev.graft.bench.swap.Swap;
+import dev.graft.bench.trials.Trials;
 import dev.graft.bench.tune.Tune;
 import dev.graft.deploy.command.Complaints;
 import java.util.Objects;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       Swap.class,
       HeadSwaps.class,
       Kills.class,
+      Trials.class,
       Soak.class,
       Growth.class,
       Tune.class

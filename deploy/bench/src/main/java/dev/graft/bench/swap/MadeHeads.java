@@ -24,7 +24,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Versions with drawn heads, stored and announced as the trainer would, without its fitting. */
-final class MadeHeads {
+public final class MadeHeads {
   private static final int PICTURE_SIDE = 224;
 
   private final String task;
@@ -34,7 +34,7 @@ final class MadeHeads {
   private final Publisher publisher;
   private long version;
 
-  MadeHeads(String task, BackboneSpec backbone, int classes, BlobStore blobs, Publisher publisher) {
+  public MadeHeads(String task, BackboneSpec backbone, int classes, BlobStore blobs, Publisher publisher) {
     this.task = task;
     this.backbone = backbone;
     this.classes = classes(classes);
@@ -42,16 +42,16 @@ final class MadeHeads {
     this.publisher = publisher;
   }
 
-  static List<String> classes(int count) {
+  public static List<String> classes(int count) {
     return IntStream.range(0, count).mapToObj(i -> "class-" + i).toList();
   }
 
-  static int width(BackboneSpec backbone) {
+  public static int width(BackboneSpec backbone) {
     return Architectures.find(backbone.name()).orElseThrow().width();
   }
 
   /** Publishes the next version, and returns its number. */
-  long next() {
+  public long next() {
     return publish(false);
   }
 
