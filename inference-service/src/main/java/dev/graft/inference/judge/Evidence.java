@@ -18,8 +18,7 @@ public record Evidence(boolean logShadowDone, Pairs validated, Pairs live, Guard
   public static final Evidence NONE = new Evidence(false, Pairs.NONE, Pairs.NONE, Guards.NONE);
 
   /** What stored images say is set aside, and no other evidence is there yet. */
-  static final Evidence NOTHING_STORED =
-      new Evidence(true, Pairs.NONE, Pairs.NONE, Guards.NONE);
+  static final Evidence NOTHING_STORED = new Evidence(true, Pairs.NONE, Pairs.NONE, Guards.NONE);
 
   Pairs all() {
     return validated.plus(live);

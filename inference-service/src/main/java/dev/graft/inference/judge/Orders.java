@@ -30,8 +30,7 @@ final class Orders {
         .because(command.said("refused a command: " + why), by, now);
   }
 
-  private static Ruling rule(
-      Rollout rollout, Command.Order order, Policy policy, Instant now) {
+  private static Ruling rule(Rollout rollout, Command.Order order, Policy policy, Instant now) {
     if (order instanceof Command.RollBack rollBack) {
       return rollBack(rollout, rollBack.to());
     }

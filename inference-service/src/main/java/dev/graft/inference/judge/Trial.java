@@ -53,8 +53,7 @@ public record Trial(
   }
 
   Trial with(Evidence restated) {
-    return new Trial(
-        candidate, baseline, stage, share, since, lineSince, began, restated, forced);
+    return new Trial(candidate, baseline, stage, share, since, lineSince, began, restated, forced);
   }
 
   Trial widened(double wider, Instant now) {

@@ -64,8 +64,7 @@ final class Events {
       case ROLL_BACK ->
           Optional.of(
               new dev.graft.inference.judge.Command.RollBack(command.getRollBack().getToVersion()));
-      case PROMOTE ->
-          Optional.of(promote(command.getPromote()));
+      case PROMOTE -> Optional.of(promote(command.getPromote()));
       case PAUSE -> Optional.of(new dev.graft.inference.judge.Command.Pause());
       case RESUME -> Optional.of(new dev.graft.inference.judge.Command.Resume());
       case ABORT -> Optional.of(new dev.graft.inference.judge.Command.Abort());

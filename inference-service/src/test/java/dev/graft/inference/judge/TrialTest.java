@@ -328,8 +328,7 @@ class TrialTest {
   void whatCannotBeTriedOutIsRefusedWithWhy() {
     assertEquals("no version was published yet", task.told(new Command.TryOut(0)).refusal());
     task.on(new Event.Published(Task.version(1, "space"), false)).told(new Command.TryOut(1));
-    assertEquals(
-        "no version serves that it could be compared with; promote it", task.refusal());
+    assertEquals("no version serves that it could be compared with; promote it", task.refusal());
     task.told(new Command.Promote(1)).told(new Command.TryOut(1));
     assertEquals("version 1 is stable already", task.refusal());
     task.released(2).told(new Command.TryOut(1)); // the policy of new heads is direct
