@@ -40,10 +40,7 @@ public final class Promote implements Runnable {
     try (var doors = system.doors()) {
       var seen = Order.seen(doors, RunningSystem.task(doors, task).getTaskId());
       var request =
-          order
-              .into(PromoteRequest.newBuilder(), seen)
-              .setVersion(version)
-              .setToCanary(canary);
+          order.into(PromoteRequest.newBuilder(), seen).setVersion(version).setToCanary(canary);
       var state = doors.predictions().promote(request.build()).getState();
       if (json) {
         Print.message(state);

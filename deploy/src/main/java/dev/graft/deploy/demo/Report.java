@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param swaps how many versions were heard to take over from another
  * @param imagesPerSecond from the first picture published to the last embedding, bytes through
  *     Kafka included
- * @param trial of a second task, whose versions must earn their traffic; absent if
- *     there are too few pictures
+ * @param trial of a second task, whose versions must earn their traffic; absent if there are too
+ *     few pictures
  * @param missedLabels single labels that no version included in time
  * @param checks what the exit code depends on
  */

@@ -18,9 +18,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that keeps asking at a fixed pace, whatever the answers do (an open loop): a service that
- * stalls can't slow it down, so each stall shows in full. Latency counts from when a request was
- * due.
+ * A client that keeps asking at a fixed pace, whatever the answers do (an open loop): a service
+ * that stalls can't slow it down, so each stall shows in full. Latency counts from when a request
+ * was due.
  */
 public final class SteadyClient implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(10);

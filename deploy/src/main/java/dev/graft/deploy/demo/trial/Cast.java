@@ -28,9 +28,9 @@ record Cast(List<Sample> first, List<Sample> second, List<Sample> third, List<Sa
   private static final int THIRD = 3;
 
   /**
-   * A tenth, then 45 %, then 15 % of the train pictures in their order; so each dataset is more than
-   * a fifth larger than the last one and chooses its head anew. The rest and the test pictures are
-   * for the visitors, in an order by lot.
+   * A tenth, then 45 %, then 15 % of the train pictures in their order; so each dataset is more
+   * than a fifth larger than the last one and chooses its head anew. The rest and the test pictures
+   * are for the visitors, in an order by lot.
    */
   static Cast of(PictureSet pictures, Random random) {
     var train = pictures.train();

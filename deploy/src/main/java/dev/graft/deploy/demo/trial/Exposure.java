@@ -81,8 +81,7 @@ public final class Exposure {
     var from = answer.asked().minus(GRACE);
     double most = 0;
     for (int at = 0; at < allowances.size(); at++) {
-      boolean over =
-          at + 1 < allowances.size() && !allowances.get(at + 1).since().isAfter(from);
+      boolean over = at + 1 < allowances.size() && !allowances.get(at + 1).since().isAfter(from);
       if (!over && !allowances.get(at).since().isAfter(answer.heard())) {
         most = Math.max(most, allowances.get(at).share());
       }

@@ -12,7 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Somebody who looks at answered pictures a while later, and says by the receipt what they show. */
+/**
+ * Somebody who looks at answered pictures a while later, and says by the receipt what they show.
+ */
 final class LateLabels implements AutoCloseable {
   /** Long enough that a canary is measured before the labels judge it. */
   static final Duration LATER = Duration.ofSeconds(12);

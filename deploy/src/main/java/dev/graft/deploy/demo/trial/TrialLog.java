@@ -85,8 +85,7 @@ final class TrialLog implements AutoCloseable {
       }
       case PUBLISHED ->
           fits.add(
-              new Fit(
-                  run.getPublished().getVersion(), verdicts.getOrDefault(run.getRunId(), "")));
+              new Fit(run.getPublished().getVersion(), verdicts.getOrDefault(run.getRunId(), "")));
       case FAILED -> fits.add(new Fit(0, "the fit failed: " + run.getFailed().getWhy()));
       case DROPPED -> fits.add(new Fit(0, "the fit was dropped: " + run.getDropped().getWhy()));
       case DECIDED -> {
@@ -130,7 +129,8 @@ final class TrialLog implements AutoCloseable {
 
   /** Until the trainer has taken in these labels. */
   void awaitLabels(Collection<String> eventIds) {
-    Waiting.need("the examples of a batch of labels", () -> learned.containsAll(eventIds), PATIENCE);
+    Waiting.need(
+        "the examples of a batch of labels", () -> learned.containsAll(eventIds), PATIENCE);
   }
 
   /** The first state that is so, of those that there are and will be. */
@@ -145,7 +145,8 @@ final class TrialLog implements AutoCloseable {
    */
   RolloutState awaitEnd(long version, RolloutState began) {
     Predicate<RolloutState> over =
-        state -> state.getRevision() > began.getRevision() && state.getCandidateVersion() != version;
+        state ->
+            state.getRevision() > began.getRevision() && state.getCandidateVersion() != version;
     Waiting.until(() -> history.stream().anyMatch(over), PATIENCE);
     return history.stream()
         .filter(over)

@@ -37,7 +37,8 @@ public final class TrialScene implements AutoCloseable {
   private final Visitors visitors;
 
   /** What happened to the bad version before it got near a visitor, and in the end. */
-  private record Bad(Fit atTheGate, Fit pastIt, RolloutState caught, RolloutState end, int labels) {}
+  private record Bad(
+      Fit atTheGate, Fit pastIt, RolloutState caught, RolloutState end, int labels) {}
 
   private record Good(Fit fit, RolloutState end, int labels) {}
 

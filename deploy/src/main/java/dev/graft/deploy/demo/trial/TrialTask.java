@@ -117,8 +117,7 @@ final class TrialTask {
     var request = GetRolloutRequest.newBuilder().setTaskId(ID).build();
     Waiting.need(
         "version " + version + " of task " + ID + " to serve",
-        () ->
-            doors.predictions().getRollout(request).getReplica().getServingVersion() == version,
+        () -> doors.predictions().getRollout(request).getReplica().getServingVersion() == version,
         PATIENCE);
   }
 

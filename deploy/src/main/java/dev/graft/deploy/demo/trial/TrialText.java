@@ -40,8 +40,7 @@ final class TrialText {
 
   private static String canary(Candidacy candidacy) {
     return "%s; %s after %d labels"
-        .formatted(
-            shares(candidacy.shares()), ended(candidacy.end()), candidacy.labels());
+        .formatted(shares(candidacy.shares()), ended(candidacy.end()), candidacy.labels());
   }
 
   /** Of a canary alone. */

@@ -1,6 +1,6 @@
 /**
- * A task whose versions must earn their traffic: a bad one is caught, forced on, and caught again; a
- * good one is promoted. Begin at {@link dev.graft.deploy.demo.trial.TrialScene}.
+ * A task whose versions must earn their traffic: a bad one is caught, forced on, and caught again;
+ * a good one is promoted. Begin at {@link dev.graft.deploy.demo.trial.TrialScene}.
  */
 @NullMarked
 package dev.graft.deploy.demo.trial;

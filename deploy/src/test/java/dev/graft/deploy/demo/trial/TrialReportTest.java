@@ -44,18 +44,15 @@ class TrialReportTest {
 
   @Test
   void eachThingThatGoesWrongBreaksItsOwnCheck() {
-    assertEquals(
-        List.of("gateHeldBackBadVersion"), broken(report(false, true, BAD, GOOD, 0)));
-    assertEquals(
-        List.of("badVersionCaughtInLogShadow"), broken(report(true, false, BAD, GOOD, 0)));
+    assertEquals(List.of("gateHeldBackBadVersion"), broken(report(false, true, BAD, GOOD, 0)));
+    assertEquals(List.of("badVersionCaughtInLogShadow"), broken(report(true, false, BAD, GOOD, 0)));
     assertEquals(
         List.of("badVersionRolledBackInCanary"),
         broken(report(true, true, with(BAD, End.OTHERWISE), GOOD, 0)));
     assertEquals(
         List.of("goodVersionPromoted"),
         broken(report(true, true, BAD, with(GOOD, End.ROLLED_BACK), 0)));
-    assertEquals(
-        List.of("noFailedRequestDuringTrials"), broken(report(true, true, BAD, GOOD, 1)));
+    assertEquals(List.of("noFailedRequestDuringTrials"), broken(report(true, true, BAD, GOOD, 1)));
     assertEquals(
         List.of("badVersionServedNoMoreThanItsShare"),
         broken(report(true, true, with(BAD, new Share(0, 1500, 1, 0)), GOOD, 0)));
