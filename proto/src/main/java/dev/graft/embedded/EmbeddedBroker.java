@@ -46,10 +46,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     int claimed = Ports.claim(port, "the Kafka broker");
     var folder = dataDir.toAbsolutePath().normalize();
     format(folder);
-    var server =
-        new KafkaRaftServer(
-            KafkaConfig.fromProps(settings(folder, claimed, Ports.freeBut(claimed), security)),
-            Time.SYSTEM);
+    var settings = settings(folder, claimed, Ports.freeBut(claimed), security);
+    if (FormerIncarnation.wasKilled(folder)) {
+      FormerIncarnation.fence(settings);
+    }
+    var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     server.startup();
     return new EmbeddedBroker(server, "127.0.0.1:" + claimed);
   }
@@ -117,9 +118,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Back soon after a kill -9, and no stalls when a client dies. */
   private static void quickly(Properties settings) {
-    // A broker that is fenced because its machine is busy loses its leaders, and coordinators that
-    // load meanwhile find empty logs (4.3.1): rather back some seconds later.
-    settings.put("broker.session.timeout.ms", "6000");
+    // Nobody could take over: a broker that is fenced because its machine is busy only loses its
+    // leaders, and coordinators that load meanwhile find empty logs (4.3.1).
+    settings.put("broker.session.timeout.ms", "60000");
     settings.put("broker.heartbeat.interval.ms", "500");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");

@@ -44,10 +44,13 @@ class ContainerStartTest {
   private static final Path SECRETS = HERE.resolve("secrets");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Of the broker of `graft up`: where it lies and listens, and how small it is. */
+  /**
+   * Of the broker of `graft up`: where it lies and listens, how small it is, and how long its
+   * session is, which a killed container would have to wait for.
+   */
   private static final String OUR_BROKERS_OWN =
       "log\\.(dirs|segment.*|index.*|cleaner.*)|(node|broker)\\.id|process\\.roles|.*listener.*|"
-          + "controller\\.quorum.*|num\\..*|background\\.threads";
+          + "controller\\.quorum.*|num\\..*|background\\.threads|broker\\.session.*";
 
   private static EmbeddedBroker broker;
   private static EmbeddedStore store;
