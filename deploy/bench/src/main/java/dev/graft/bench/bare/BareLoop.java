@@ -86,12 +86,12 @@ final class BareLoop implements AutoCloseable {
   }
 
   /** Milliseconds of decode, preprocess and forward of single pictures on this thread. */
-  double[] oneAfterTheOther(EmbeddingPlan plan, int count) {
+  double[] oneAfterTheOther(EmbeddingPlan plan, int from, int count) {
     backbone.use(plan);
     var took = new double[count];
     for (int i = 0; i < count; i++) {
       long began = System.nanoTime();
-      backbone.embed(List.of(prepare(i)));
+      backbone.embed(List.of(prepare(from + i)));
       took[i] = (System.nanoTime() - began) / 1e6;
     }
     return took;

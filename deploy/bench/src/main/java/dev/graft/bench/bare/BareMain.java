@@ -13,8 +13,9 @@ import java.util.Locale;
 
 /**
  * The bare loop's process. Arguments: folder of pictures, how many, weights file, threads.
- * Requests: {@code run LAYOUT BATCH N} (answers images per second) and {@code alone LAYOUT N}
- * (answers the milliseconds of each of N pictures, one after the other on one thread).
+ * Requests: {@code run LAYOUT BATCH N} (answers images per second) and {@code alone LAYOUT FROM N}
+ * (answers the milliseconds of each of N pictures from the FROM-th on, one after the other on one
+ * thread).
  */
 public final class BareMain {
   private BareMain() {}
@@ -39,7 +40,10 @@ public final class BareMain {
                 Locale.ROOT, "%.3f", loop.imagesPerSecond(plan, Integer.parseInt(words[3]))));
       } else if (words[0].equals("alone")) {
         var plan = new EmbeddingPlan(Layout.valueOf(words[1]), 1);
-        say(Arrays.toString(loop.oneAfterTheOther(plan, Integer.parseInt(words[2]))));
+        say(
+            Arrays.toString(
+                loop.oneAfterTheOther(
+                    plan, Integer.parseInt(words[2]), Integer.parseInt(words[3]))));
       } else {
         throw new IllegalArgumentException("no such request: " + line);
       }

@@ -58,12 +58,10 @@ public final class BarePlans implements AutoCloseable {
         process.ask("run %s %d %d".formatted(plan.layout(), plan.batch(), images)));
   }
 
-  /** Milliseconds of each of so many pictures alone, one after the other. */
-  public double[] oneAfterTheOther(Best plan, int images) {
-    var answer = process.ask("alone %s %d".formatted(plan.layout(), images));
-    return List.of(answer.substring(1, answer.length() - 1).split(", ")).stream()
-        .mapToDouble(Double::parseDouble)
-        .toArray();
+  /** Milliseconds of each of so many pictures alone, one after the other, from one on. */
+  public double[] oneAfterTheOther(Best plan, int from, int images) {
+    return SideProcess.numbers(
+        process.ask("alone %s %d %d".formatted(plan.layout(), from, images)));
   }
 
   public long pid() {

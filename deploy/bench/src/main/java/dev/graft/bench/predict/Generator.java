@@ -34,6 +34,11 @@ public final class Generator implements AutoCloseable {
     return Tally.of(process.ask("open " + rate + " " + span.toMillis()));
   }
 
+  /** Milliseconds of so many calls, one after the other, from one picture on. */
+  double[] oneAfterTheOther(int from, int count) {
+    return SideProcess.numbers(process.ask("alone " + from + " " + count));
+  }
+
   /** Processor time so far. */
   public Duration used() {
     return ProcessorTime.of(process.pid());

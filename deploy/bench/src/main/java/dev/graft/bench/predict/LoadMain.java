@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -17,7 +18,8 @@ import java.util.stream.IntStream;
 /**
  * The load generator's process. Arguments: address, task, folder of pictures, how many; or address,
  * task, space of embeddings, how many, their width. Requests: {@code closed CONCURRENCY
- * MILLISECONDS} and {@code open RATE MILLISECONDS}; answers are {@link Tally} lines.
+ * MILLISECONDS} and {@code open RATE MILLISECONDS}, whose answers are {@link Tally} lines, and
+ * {@code alone FROM N}, answered with the milliseconds of each of N calls, one after the other.
  */
 public final class LoadMain {
   private LoadMain() {}
@@ -66,12 +68,19 @@ public final class LoadMain {
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       var words = line.split(" ");
-      var span = Duration.ofMillis(Long.parseLong(words[2]));
-      var tally =
-          words[0].equals("closed")
-              ? new ClosedLoop(calls, requests).run(Integer.parseInt(words[1]), span)
-              : new OpenLoop(calls, requests).run(Double.parseDouble(words[1]), span);
-      System.out.println("= " + tally.line());
+      System.out.println("= " + answer(words, calls, requests));
     }
+  }
+
+  private static String answer(String[] words, Calls calls, List<byte[]> requests)
+      throws InterruptedException {
+    if (words[0].equals("alone")) {
+      var client = new OneClient(calls, requests);
+      return Arrays.toString(client.ask(Integer.parseInt(words[1]), Integer.parseInt(words[2])));
+    }
+    var span = Duration.ofMillis(Long.parseLong(words[2]));
+    return words[0].equals("closed")
+        ? new ClosedLoop(calls, requests).run(Integer.parseInt(words[1]), span).line()
+        : new OpenLoop(calls, requests).run(Double.parseDouble(words[1]), span).line();
   }
 }

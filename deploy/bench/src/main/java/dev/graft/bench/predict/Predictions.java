@@ -4,13 +4,13 @@ import dev.graft.bench.bare.BarePlans;
 import dev.graft.bench.bare.BarePlans.Best;
 import dev.graft.bench.material.Material;
 import dev.graft.bench.premade.Premade;
+import dev.graft.bench.report.MedianDifference;
 import dev.graft.bench.report.Report;
 import dev.graft.bench.report.Spread;
 import dev.graft.bench.system.BenchSystem;
 import dev.graft.deploy.supervise.Installation;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +29,23 @@ import picocli.CommandLine.Option;
 public final class Predictions implements Callable<Integer> {
   private static final int CLIENTS = 16;
   private static final int PICTURES = 600;
+  private static final long SEED = 1;
 
   @Mixin private Material material = new Material();
 
-  @Option(names = "--rounds", defaultValue = "5", description = "Of each arm, in turns.")
+  @Option(
+      names = "--turns",
+      defaultValue = "200",
+      description = "Of one client and the bare loop, five pictures each.")
+  private int turns = 200;
+
+  @Option(names = "--rounds", defaultValue = "5", description = "Of 16 clients and the bare loop.")
   private int rounds = 5;
 
-  @Option(names = "--seconds", defaultValue = "8", description = "Of each measurement.")
+  @Option(
+      names = "--seconds",
+      defaultValue = "8",
+      description = "Of each measurement with 16 clients.")
   private int seconds = 8;
 
   @Option(names = "--warm-up", defaultValue = "60", description = "Seconds, for the JITs.")
@@ -53,9 +63,6 @@ public final class Predictions implements Callable<Integer> {
   @Option(names = "--set", description = "KEY=VALUE for the services; may be given several times.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
-  private final List<Double> bareAlone = new ArrayList<>();
-  private final List<Double> servedAlone = new ArrayList<>();
-  private final List<Double> above = new ArrayList<>();
   private final List<Double> bareMany = new ArrayList<>();
   private final List<Double> servedMany = new ArrayList<>();
   private final List<Double> ratios = new ArrayList<>();
@@ -71,8 +78,8 @@ public final class Predictions implements Callable<Integer> {
         Report.begin(
             System.out,
             Installation.ofThisProcess().root(),
-            "predict --rounds %d --seconds %d --warm-up %d --threads %d"
-                .formatted(rounds, seconds, warmUp, threads),
+            "predict --turns %d --rounds %d --seconds %d --warm-up %d --threads %d"
+                .formatted(turns, rounds, seconds, warmUp, threads),
             settings);
     try (var loop = new BarePlans(material.images(), PICTURES, material.weights(), threads);
         var graft = BenchSystem.start("predict", fixed);
@@ -84,29 +91,40 @@ public final class Predictions implements Callable<Integer> {
         load.closed(CLIENTS, Duration.ofSeconds(warmUp));
         load.closed(1, Duration.ofSeconds(Math.max(1, warmUp / 4)));
         var best = loop.search(search); // not while others still start
-        inTurns(graft, loop, load, best);
-        print(report, best);
+        report.line(
+            "%d threads that decode and run forward passes in both arms; the bare loop's best of 12 plans: %s (alone: batch 1)."
+                .formatted(threads, best.text()));
+        alone(report, loop, load, best);
+        manyByTurns(graft, loop, load, best);
+        print(report);
         beyond(report, load);
       }
     }
     return 0;
   }
 
-  private void inTurns(BenchSystem graft, BarePlans loop, Generator load, Best best) {
-    double alone = 1000 / median(loop.oneAfterTheOther(best, search));
+  private void alone(Report report, BarePlans loop, Generator load, Best best) {
+    Alone.measure(loop, best, load, turns / 10);
+    var measured = Alone.measure(loop, best, load, turns);
+    var found = MedianDifference.of(measured.bare(), measured.served(), SEED);
+    report.table(
+        List.of("one client", "median of %d pictures".formatted(measured.bare().length)),
+        List.of(
+            List.of("bare: p50, ms", text("%.2f", found.without())),
+            List.of("one client: p50, ms", text("%.2f", found.without() + found.difference())),
+            List.of(
+                "difference, ms (95 % interval)",
+                text("%.2f (%.2f to %.2f)", found.difference(), found.least(), found.most()))));
+  }
+
+  private void manyByTurns(BenchSystem graft, BarePlans loop, Generator load, Best best) {
     for (int round = 0; round < rounds; round++) {
-      double bare = median(loop.oneAfterTheOther(best, pictures(alone)));
-      double served = load.closed(1, Duration.ofSeconds(seconds)).millis(50);
-      bareAlone.add(bare);
-      servedAlone.add(served);
-      above.add(served - bare);
       double bareSpeed = loop.imagesPerSecond(best, pictures(best.imagesPerSecond()));
       double speed = many(graft, load);
       bareMany.add(bareSpeed);
       servedMany.add(speed);
       ratios.add(speed / bareSpeed);
-      System.err.printf(
-          "alone %.2f over %.2f ms; %.1f of %.1f/s%n", served, bare, speed, bareSpeed);
+      System.err.printf("16 clients: %.1f of %.1f/s%n", speed, bareSpeed);
     }
   }
 
@@ -131,20 +149,10 @@ public final class Predictions implements Callable<Integer> {
     return (int) Math.max(1, perSecond * seconds);
   }
 
-  private static double median(double[] values) {
-    return Spread.of(Arrays.stream(values).boxed().toList()).median();
-  }
-
-  private void print(Report report, Best best) {
-    report.line(
-        "%d threads that decode and run forward passes in both arms; the bare loop's best of 12 plans: %s (alone: batch 1)."
-            .formatted(threads, best.text()));
+  private void print(Report report) {
     report.table(
         List.of("figure", "median of %d rounds (least to most)".formatted(rounds)),
         List.of(
-            List.of("one picture, bare: p50, ms", Spread.of(bareAlone).text(2)),
-            List.of("one client: p50, ms", Spread.of(servedAlone).text(2)),
-            List.of("difference of a round, ms", Spread.of(above).text(2)),
             List.of("bare loop, images/s", Spread.of(bareMany).text(1)),
             List.of(CLIENTS + " clients, answers/s", Spread.of(servedMany).text(1)),
             List.of("ratio of a round", Spread.of(ratios).text(3))));

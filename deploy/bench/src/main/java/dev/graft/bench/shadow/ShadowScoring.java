@@ -2,6 +2,7 @@ package dev.graft.bench.shadow;
 
 import dev.graft.bench.material.Material;
 import dev.graft.bench.premade.Premade;
+import dev.graft.bench.report.MedianDifference;
 import dev.graft.bench.report.Report;
 import dev.graft.bench.system.BenchSystem;
 import dev.graft.deploy.Failure;

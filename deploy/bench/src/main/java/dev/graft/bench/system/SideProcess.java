@@ -8,6 +8,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,13 @@ public final class SideProcess implements AutoCloseable {
     return start(
         command,
         Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "MKL_NUM_THREADS", "1"));
+  }
+
+  /** An answer that is an array's text. */
+  public static double[] numbers(String answer) {
+    return Arrays.stream(answer.substring(1, answer.length() - 1).split(", "))
+        .mapToDouble(Double::parseDouble)
+        .toArray();
   }
 
   /** What it answers before it is asked anything; empty where it ended instead. */

@@ -29,7 +29,8 @@ final class BareSmokeTest {
             .toList();
     try (var loop = BareLoop.open(weights, pictures, 2)) {
       assertTrue(loop.imagesPerSecond(new EmbeddingPlan(Layout.PLAIN, 2), 7) > 0);
-      assertEquals(3, loop.oneAfterTheOther(new EmbeddingPlan(Layout.CHANNELS_LAST, 1), 3).length);
+      assertEquals(
+          3, loop.oneAfterTheOther(new EmbeddingPlan(Layout.CHANNELS_LAST, 1), 1, 3).length);
     }
   }
 }

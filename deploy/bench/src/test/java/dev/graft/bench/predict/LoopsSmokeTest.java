@@ -1,8 +1,10 @@
 package dev.graft.bench.predict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.graft.deploy.Failure;
 import dev.graft.v1.PredictRequest;
 import dev.graft.v1.PredictResponse;
 import dev.graft.v1.PredictionServiceGrpc;
@@ -69,6 +71,14 @@ final class LoopsSmokeTest {
     assertEquals(0, tally.answered().getTotalCount());
     assertTrue(tally.failures() > 0);
     assertEquals(asked.get(), tally.refused().getTotalCount() + tally.failures());
+  }
+
+  @Test
+  void oneClientWaitsForEachAnswerAndStopsAtAFailure() throws Exception {
+    var client = new OneClient(calls, List.of(request("bench")));
+    assertEquals(2, client.ask(0, 2).length);
+    assertThrows(Failure.class, () -> client.ask(2, 2));
+    assertEquals(3, asked.get());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.graft.bench.shadow;
+package dev.graft.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.graft.bench.shadow;
+package dev.graft.bench.report;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -15,7 +15,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
  * @param least lower end of the interval
  * @param most its upper end
  */
-record MedianDifference(double without, double difference, double least, double most) {
+public record MedianDifference(double without, double difference, double least, double most) {
   private static final int RESAMPLES = 4_000;
   private static final int STRETCH = 20;
 
@@ -24,7 +24,7 @@ record MedianDifference(double without, double difference, double least, double 
    * @throws IllegalArgumentException of fewer than two stretches of 20, or of series that differ in
    *     length
    */
-  static MedianDifference of(double[] without, double[] with, long seed) {
+  public static MedianDifference of(double[] without, double[] with, long seed) {
     if (without.length != with.length || without.length < 2 * STRETCH) {
       throw new IllegalArgumentException(
           "two series of the same length, of at least %d, are needed: not %d and %d"
@@ -60,7 +60,7 @@ record MedianDifference(double without, double difference, double least, double 
   }
 
   /** A difference in percent of the first series' median. */
-  double percent(double value) {
+  public double percent(double value) {
     return 100 * value / without;
   }
 }
