@@ -126,8 +126,7 @@ class UpAndDownTest {
             () ->
                 Cli.here("predict", picture, "--task", "usual", "--home", FOLDER).exitCode() == 0);
     var inspected =
-        Cli.here(
-            "inspect", "gradcam", picture, "--task", "usual", "--out", heat, "--home", FOLDER);
+        Cli.here("inspect", "gradcam", picture, "--task", "usual", "--out", heat, "--home", FOLDER);
     assertEquals(0, inspected.exitCode(), inspected.out());
     assertTrue(inspected.out().contains("stage layer3, map 4x4"), inspected.out());
     assertEquals(64, ImageIO.read(Path.of(heat).toFile()).getWidth());

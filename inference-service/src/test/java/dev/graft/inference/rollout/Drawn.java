@@ -1,6 +1,5 @@
 package dev.graft.inference.rollout;
 
-
 import com.google.protobuf.Message;
 import dev.graft.v1.Command;
 import dev.graft.v1.DatasetManifest;
@@ -122,8 +121,7 @@ final class Drawn {
   }
 
   List<Message> withdrawal() {
-    return List.of(
-        ModelPublished.newBuilder().setTaskId(TASK).setVersion(anyVersion()).build());
+    return List.of(ModelPublished.newBuilder().setTaskId(TASK).setVersion(anyVersion()).build());
   }
 
   /** Sometimes of a bundle that is not ours, sometimes of a version that is yet to come. */

@@ -1,6 +1,7 @@
 package dev.graft.inference.rollout;
 
 import static java.util.Map.Entry.comparingByKey;
+
 import com.google.protobuf.Message;
 import dev.graft.events.Times;
 import dev.graft.v1.Example;
@@ -18,10 +19,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Answers, labels, and what becomes of labels: drawn by a seed, and told in an order of its own. */
+/**
+ * Answers, labels, and what becomes of labels: drawn by a seed, and told in an order of its own.
+ */
 final class DrawnLabels {
   static final double CONFIDENCE = 0.75;
   private static final List<String> CLASSES = List.of("cat", "dog", "bird");

@@ -106,8 +106,7 @@ final class ModelTrial {
     changes.forEach(
         each -> said.computeIfAbsent(each.getImageId(), id -> new ArrayList<>()).add(each));
     firsts()
-        .forEach(
-            (image, first) -> count(pairs, first, said.getOrDefault(image, List.of()), from));
+        .forEach((image, first) -> count(pairs, first, said.getOrDefault(image, List.of()), from));
     return pairs;
   }
 
@@ -123,8 +122,7 @@ final class ModelTrial {
 
   private static Predicted earlier(Predicted one, Predicted other) {
     int order = Times.instant(one.getTime()).compareTo(Times.instant(other.getTime()));
-    return order < 0
-            || (order == 0 && one.getPredictionId().compareTo(other.getPredictionId()) < 0)
+    return order < 0 || (order == 0 && one.getPredictionId().compareTo(other.getPredictionId()) < 0)
         ? one
         : other;
   }

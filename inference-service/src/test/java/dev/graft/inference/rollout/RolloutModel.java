@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a task's rollout should do with what its topics say, as plainly as possible, for tasks with
- * {@link Drawn#policy} and fewer than twenty versions. It forgets nothing, counts everything anew at each look, and knows none of
- * the judge's classes.
+ * {@link Drawn#policy} and fewer than twenty versions. It forgets nothing, counts everything anew
+ * at each look, and knows none of the judge's classes.
  */
 final class RolloutModel {
   static final List<Double> SHARES = List.of(0.01, 0.1, 0.5);

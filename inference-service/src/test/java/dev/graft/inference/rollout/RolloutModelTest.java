@@ -213,8 +213,7 @@ class RolloutModelTest {
         assertTrue(!state.getWhy().isEmpty() && !state.getBy().isEmpty(), state::toString);
         var fresh = new ArrayList<>(state.getOutcomesList());
         fresh.removeAll(before.getOutcomesList());
-        fresh.forEach(
-            outcome -> assertTrue(heard.add(outcome.getCommandId()), outcome + " twice"));
+        fresh.forEach(outcome -> assertTrue(heard.add(outcome.getCommandId()), outcome + " twice"));
         count(state);
         before = state;
       }

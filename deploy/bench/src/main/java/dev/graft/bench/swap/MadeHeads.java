@@ -34,7 +34,8 @@ public final class MadeHeads {
   private final Publisher publisher;
   private long version;
 
-  public MadeHeads(String task, BackboneSpec backbone, int classes, BlobStore blobs, Publisher publisher) {
+  public MadeHeads(
+      String task, BackboneSpec backbone, int classes, BlobStore blobs, Publisher publisher) {
     this.task = task;
     this.backbone = backbone;
     this.classes = classes(classes);

@@ -8,8 +8,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * States that a judge had begun to tell when it was killed: they lie on graft.rollout-history, their
- * transaction was ended by whoever came after it, and no reader of ours ever sees them.
+ * States that a judge had begun to tell when it was killed: they lie on graft.rollout-history,
+ * their transaction was ended by whoever came after it, and no reader of ours ever sees them.
  */
 final class Aborted {
   private Aborted() {}
@@ -21,10 +21,14 @@ final class Aborted {
   private static int count(String kafka, String isolation) {
     var settings =
         Map.<String, Object>of(
-            "bootstrap.servers", kafka,
-            "isolation.level", isolation,
-            "enable.auto.commit", "false",
-            "auto.offset.reset", "earliest");
+            "bootstrap.servers",
+            kafka,
+            "isolation.level",
+            isolation,
+            "enable.auto.commit",
+            "false",
+            "auto.offset.reset",
+            "earliest");
     int records = 0;
     try (var consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -29,8 +29,7 @@ final class Cell {
   private final Random random;
   private final List<Order.Answered> orders = new ArrayList<>();
 
-  Cell(
-      TrialTask task, Fleet fleet, JudgeSeat seat, Ascent ascent, String kafka, Random random) {
+  Cell(TrialTask task, Fleet fleet, JudgeSeat seat, Ascent ascent, String kafka, Random random) {
     this.task = task;
     this.fleet = fleet;
     this.seat = seat;
@@ -175,11 +174,12 @@ final class Cell {
     }
   }
 
-  /** It goes on where it was held, and then the phase ends, if the state is still as it was seen. */
+  /**
+   * It goes on where it was held, and then the phase ends, if the state is still as it was seen.
+   */
   private void end(Phase phase, RolloutState seen) {
     var door = fleet.doors().get(0);
-    orders.add(
-        Order.RESUME.ask(door.within(PATIENCE), task.id(), Order.Belief.in(seen), "go on"));
+    orders.add(Order.RESUME.ask(door.within(PATIENCE), task.id(), Order.Belief.in(seen), "go on"));
     orders.add(
         phase.last().ask(door.within(PATIENCE), task.id(), Order.Belief.ANYTHING, "to the end"));
   }

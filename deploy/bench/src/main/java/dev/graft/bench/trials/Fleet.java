@@ -7,8 +7,8 @@ import dev.graft.deploy.supervise.Replica;
 import java.util.List;
 
 /**
- * Two inference replicas. The first belongs to the supervisor, which starts it again at once when it
- * is killed, with its place in the judge's group; the second stays dead until it is {@link
+ * Two inference replicas. The first belongs to the supervisor, which starts it again at once when
+ * it is killed, with its place in the judge's group; the second stays dead until it is {@link
  * #revive}d, so that the judge has to move.
  */
 final class Fleet implements AutoCloseable {

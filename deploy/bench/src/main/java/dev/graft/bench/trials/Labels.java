@@ -57,8 +57,7 @@ final class Labels {
   }
 
   private synchronized void send(ExampleChange.Builder change) {
-    var numbered =
-        change.setSequence(++sequence).setTime(Times.of(clock.instant())).build();
+    var numbered = change.setSequence(++sequence).setTime(Times.of(clock.instant())).build();
     while (true) {
       try {
         publisher.send(Topics.EXAMPLES, taskId, numbered).join();

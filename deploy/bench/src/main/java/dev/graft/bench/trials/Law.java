@@ -109,8 +109,7 @@ final class Law {
   private Move climb(RolloutTrial trial, Counted seen, Instant now) {
     var plan = policy.getRefresh();
     if (plan.getMode() == RolloutPolicy.Mode.SHADOW) {
-      return Move.of(
-          inFavour(seen.live()) >= CAPITAL ? Move.Kind.PROMOTE : Move.Kind.STAY);
+      return Move.of(inFavour(seen.live()) >= CAPITAL ? Move.Kind.PROMOTE : Move.Kind.STAY);
     }
     var shares = plan.getSharesList();
     boolean first = trial.getStage() == RolloutTrial.Stage.SHADOW_STAGE; // and free
@@ -125,8 +124,7 @@ final class Law {
         .orElse(Move.of(Move.Kind.PROMOTE));
   }
 
-  private static boolean isOver(
-      Instant since, com.google.protobuf.Duration wire, Instant now) {
+  private static boolean isOver(Instant since, com.google.protobuf.Duration wire, Instant now) {
     return !now.isBefore(since.plus(Duration.ofSeconds(wire.getSeconds(), wire.getNanos())));
   }
 }

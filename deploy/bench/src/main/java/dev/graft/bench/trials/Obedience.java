@@ -32,8 +32,7 @@ final class Obedience {
   private static boolean expected(Command command, Place from) {
     var phase = command.getExpectedPhase();
     return (command.getExpectedStable() == 0 || command.getExpectedStable() == from.stable())
-        && (command.getExpectedCandidate() == 0
-            || command.getExpectedCandidate() == from.onTrial())
+        && (command.getExpectedCandidate() == 0 || command.getExpectedCandidate() == from.onTrial())
         && (phase == RolloutState.Phase.PHASE_UNSPECIFIED || phase == from.phase());
   }
 

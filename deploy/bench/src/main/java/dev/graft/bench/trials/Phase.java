@@ -28,8 +28,7 @@ enum Phase {
   boolean holds(RolloutState state) {
     var trial = state.getTrial();
     return switch (this) {
-      case LOG_SHADOW ->
-          state.getPhase() == RolloutState.Phase.SHADOW && !trial.getLogShadowDone();
+      case LOG_SHADOW -> state.getPhase() == RolloutState.Phase.SHADOW && !trial.getLogShadowDone();
       case SHADOW -> state.getPhase() == RolloutState.Phase.SHADOW && trial.getLogShadowDone();
       case CANARY_1 -> serves(state, 0.01);
       case CANARY_10 -> serves(state, 0.1);

@@ -63,9 +63,7 @@ record Place(
       return RolloutState.Phase.HELD;
     }
     if (trying()) {
-      return stage == Stage.CANARY_STAGE
-          ? RolloutState.Phase.CANARY
-          : RolloutState.Phase.SHADOW;
+      return stage == Stage.CANARY_STAGE ? RolloutState.Phase.CANARY : RolloutState.Phase.SHADOW;
     }
     if (stable == 0) {
       return RolloutState.Phase.EMPTY;

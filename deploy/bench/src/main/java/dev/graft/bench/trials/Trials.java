@@ -18,17 +18,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Kills judge, replica and broker in every phase of a trial, and has the logs tell what is true. */
+/**
+ * Kills judge, replica and broker in every phase of a trial, and has the logs tell what is true.
+ */
 @Command(
     name = "trials",
     mixinStandardHelpOptions = true,
     description =
         "Kills the judge, a replica or the broker in every phase of a trial; recomputes state and evidence from the logs. Exit code 1 if anything is wrong.")
 public final class Trials implements Callable<Integer> {
-  @Option(
-      names = "--rounds",
-      defaultValue = "1",
-      description = "Of every phase with every victim.")
+  @Option(names = "--rounds", defaultValue = "1", description = "Of every phase with every victim.")
   private int rounds = 1;
 
   @Option(

@@ -45,12 +45,7 @@ final class TrialsRun {
    * @param wrong of the checks at the end, as sentences
    */
   record Result(
-      List<Felled> felled,
-      int tasks,
-      int states,
-      int aborted,
-      int commands,
-      List<String> wrong) {
+      List<Felled> felled, int tasks, int states, int aborted, int commands, List<String> wrong) {
     /** Of the whole run. */
     List<String> allWrong() {
       var all = new ArrayList<String>();
@@ -142,9 +137,7 @@ final class TrialsRun {
               id, TrialTask.BACKBONE, TrialTask.CLASSES.size(), system.blobs(), publisher);
       var ascent = new Ascent(task, fleet, heads, publisher);
       ascent.to(phase, doors.ingest());
-      var cell =
-          new Cell(
-              task, fleet, seat, ascent, system.runFile().kafka(), new Random(seed));
+      var cell = new Cell(task, fleet, seat, ascent, system.runFile().kafka(), new Random(seed));
       var done = cell.kill(round, phase, victim);
       ordered.put(id, cell.orders());
       return done;

@@ -63,9 +63,7 @@ final class CheckTest {
   @Test
   void findsACommandThatWasLost() {
     story.send(
-        Topics.COMMANDS,
-        Story.TASK,
-        Story.pause().setCommandId("c2").setWhy("in flight").build());
+        Topics.COMMANDS, Story.TASK, Story.pause().setCommandId("c2").setWhy("in flight").build());
     finds("the outcome of command c2 (in flight) is told 0 times");
   }
 

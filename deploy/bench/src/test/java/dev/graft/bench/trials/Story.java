@@ -132,8 +132,7 @@ final class Story {
 
   <V extends Message> void send(Topic<V> topic, String key, V value) {
     log.take(
-        topic.name(),
-        new ConsumerRecord<>(topic.name(), 0, offset++, key, value.toByteArray()));
+        topic.name(), new ConsumerRecord<>(topic.name(), 0, offset++, key, value.toByteArray()));
   }
 
   static Timestamp at(int second) {
