@@ -88,11 +88,12 @@ final class Demo {
       double atLast = finalExamination(accuracy, witness);
       singles.close();
       client.close();
+      int versions = witness.versions();
       var trial = trial(doors, inbox);
       return report(
           client,
           singles.measure,
-          witness,
+          versions,
           imagesPerSecond,
           atLast,
           accuracy.points(),
@@ -176,7 +177,7 @@ final class Demo {
   private Report report(
       SteadyClient client,
       SingleLabels singles,
-      Witness witness,
+      int versions,
       double imagesPerSecond,
       double accuracy,
       List<Point> overTime,
@@ -202,7 +203,7 @@ final class Demo {
         new Percentiles(singles.millis(50), singles.millis(99)),
         singles.measured(),
         singles.missed(),
-        witness.versions(),
+        versions,
         answers.swaps(),
         answers.count() + answers.failures(),
         answers.failures(),
