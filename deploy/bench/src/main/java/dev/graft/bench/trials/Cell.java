@@ -5,6 +5,7 @@ import dev.graft.v1.RolloutState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,7 +88,7 @@ final class Cell {
           seat.owner(partition).ifPresent(owner::set);
           return owner.get() != null;
         });
-    return owner.get();
+    return Objects.requireNonNull(owner.get(), "somebody judges it");
   }
 
   private Back struck(Phase phase, Victim victim, String killed) {
