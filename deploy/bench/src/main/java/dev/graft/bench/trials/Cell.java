@@ -15,7 +15,7 @@ final class Cell {
   private static final Duration OFTEN = Duration.ofMillis(100);
   private static final Duration BEFORE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int LATEST_MILLIS = 60;
+  private static final int LATEST_MILLIS = 250;
 
   /** Until state and evidence must be those of the logs; evidence is told once a minute at most. */
   private static final Duration CONVERGED = Duration.ofSeconds(100);
@@ -43,15 +43,17 @@ final class Cell {
     return List.copyOf(orders);
   }
 
-  /** Two moments after the kill, in seconds, and what was asked until the second. */
-  private record Back(double judge, double serving, int asked, int failed) {}
+  /**
+   * Two moments after the kill, in seconds, on which replica the judge sat at the first, and what
+   * was asked until the second.
+   */
+  private record Back(double judge, String owner, double serving, int asked, int failed) {}
 
   Felled kill(int round, Phase phase, Victim victim) {
     int partition = log().partition();
     var before = owner(partition);
     var killed = victim == Victim.REPLICA ? fleet.other(before) : before;
-    var back = struck(phase, victim, killed);
-    var after = owner(partition);
+    var back = struck(phase, victim, killed, partition);
     if (phase == Phase.LOG_SHADOW) {
       ascent.scored(task.labels().sequence() / 2); // half of the pairs are not counted any more
     }
@@ -65,7 +67,7 @@ final class Cell {
         victim.title(),
         victim == Victim.BROKER ? "broker" : killed,
         back.judge(),
-        before.equals(after) ? before : before + ", then " + after,
+        before.equals(back.owner()) ? before : before + ", then " + back.owner(),
         back.serving(),
         back.asked(),
         back.failed(),
@@ -91,7 +93,7 @@ final class Cell {
     return Objects.requireNonNull(owner.get(), "somebody judges it");
   }
 
-  private Back struck(Phase phase, Victim victim, String killed) {
+  private Back struck(Phase phase, Victim victim, String killed, int partition) {
     var traffic = Traffic.begin(task, fleet, random.nextLong());
     try (traffic) {
       Waiting.pause(BEFORE);
@@ -105,11 +107,12 @@ final class Cell {
       }
       awaitJudge(killed);
       double judge = (System.nanoTime() - at) / 1e9;
+      var owner = owner(partition);
       orders.add(inFlight.join());
       fleet.revive();
       Waiting.until("both replicas serve what the judge says", OFTEN, task::servedByAll);
       double serving = (System.nanoTime() - at) / 1e9;
-      var back = new Back(judge, serving, traffic.asked(), traffic.failed());
+      var back = new Back(judge, owner, serving, traffic.asked(), traffic.failed());
       Waiting.pause(BEFORE);
       return back;
     }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param killed the process
  * @param judgeSeconds from the kill until the task's judge answered an order
- * @param judge on which replica it ran before and after
+ * @param judge on which replica it sat before the kill and when it answered again
  * @param servingSeconds from the kill until both replicas served what the judge says
  * @param asked questions from a second before the kill until both replicas served, and how many of
  *     them failed

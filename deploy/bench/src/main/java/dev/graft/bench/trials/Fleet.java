@@ -4,6 +4,7 @@ import dev.graft.bench.system.BenchSystem;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.home.Port;
 import dev.graft.deploy.supervise.Replica;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ final class Fleet implements AutoCloseable {
   private final Door first;
   private volatile Replica secondReplica;
   private volatile Door second;
+  private boolean secondKilled;
 
   Fleet(BenchSystem system) {
     this.system = system;
@@ -54,6 +56,7 @@ final class Fleet implements AutoCloseable {
       system.kill(Part.INFERENCE);
     } else {
       ProcessHandle.of(secondReplica.pid()).ifPresent(ProcessHandle::destroyForcibly);
+      secondKilled = true;
     }
   }
 
@@ -61,9 +64,12 @@ final class Fleet implements AutoCloseable {
     system.kill(Part.BROKER);
   }
 
-  /** Starts the second one again if it is dead, and returns when it is ready. */
+  /** Starts the second one again if it was killed, and returns when it is ready. */
   void revive() {
-    if (!secondReplica.alive()) {
+    if (secondKilled) {
+      Waiting.until(
+          "the killed replica is gone", Duration.ofMillis(20), () -> !secondReplica.alive());
+      secondKilled = false;
       var fresh = system.secondInference(SECOND);
       var before = second;
       secondReplica = fresh;
