@@ -168,11 +168,11 @@ final class Drawn {
   /** Half of them say what they expect, and every other of those is mistaken. */
   List<Message> command(RolloutModel model) {
     var command = Command.newBuilder().setTaskId(TASK).setCommandId("c" + ++commands).setBy("ann");
-    switch (random.nextInt(7)) {
-      case 0 -> command.getPauseBuilder();
-      case 1, 2 -> command.getResumeBuilder();
-      case 3 -> command.getAbortBuilder();
-      case 4 -> command.getRollBackBuilder().setToVersion(versionOrNone());
+    switch (random.nextInt(10)) {
+      case 0, 1, 2 -> command.getPauseBuilder();
+      case 3, 4 -> command.getResumeBuilder();
+      case 5 -> command.getAbortBuilder();
+      case 6 -> command.getRollBackBuilder().setToVersion(versionOrNone());
       default -> command.getPromoteBuilder().setVersion(versionOrNone());
     }
     switch (random.nextInt(8)) {

@@ -62,7 +62,7 @@ final class DrawnLabels {
     var said = new ArrayList<Message>();
     int breaks = random.nextInt(25) == 0 ? 2 : 300; // one answer of the candidate in so many
     for (int i = 0; i < 12; i++) {
-      var image = random.nextInt(6) == 0 && images > 0 ? anyImage() : "image-" + images++;
+      var image = random.nextInt(4) == 0 && images > 0 ? anyImage() : "image-" + images++;
       var truth = unlabelled.getOrDefault(image, anyClass());
       if (!labelled.contains(image) && !retracted.contains(image) && !erased.contains(image)) {
         unlabelled.put(image, truth);
@@ -163,8 +163,11 @@ final class DrawnLabels {
     return Example.newBuilder().setClassName(className);
   }
 
+  /** Half of them had a label that was withdrawn: given again, it must not look like a first. */
   private String anyImage() {
-    return "image-" + random.nextInt(images);
+    return retracted.isEmpty() || random.nextBoolean()
+        ? "image-" + random.nextInt(images)
+        : List.copyOf(retracted).get(random.nextInt(retracted.size()));
   }
 
   private String anyClass() {

@@ -34,6 +34,7 @@ class RolloutModelTest {
           "was promoted:",
           "was rolled back to",
           "it alone failed on",
+          "held by a person, although",
           "watched for",
           "gave way",
           "took the place of",
@@ -118,8 +119,8 @@ class RolloutModelTest {
           come(drawn.task(false));
         }
         case 6, 7, 8 -> come(drawn.labels().answered(trial, stable, 10, 3));
-        case 9 -> come(drawn.labels().answered(trial, stable, 1, 9));
-        case 10, 11 -> come(drawn.labels().answered(trial, stable, 5, 5));
+        case 9, 10 -> come(drawn.labels().answered(trial, stable, 1, 9));
+        case 11 -> come(drawn.labels().answered(trial, stable, 5, 5));
         case 12, 13 -> come(drawn.labels().corrections());
         case 14 -> come(drawn.scored(trial));
         case 15, 16 -> come(drawn.command(model));
