@@ -60,13 +60,14 @@ record Counted(boolean scored, Pairs validated, Pairs live, TrialGuards guards) 
 
   /** What the logs say of the trial's two versions, of what had happened by then. */
   static Counted of(TaskLog log, RolloutTrial trial, Instant until) {
+    var began = Times.instant(trial.getBegan());
     var shadow =
         log.shadows().stream()
+            .filter(each -> !Times.instant(each.getTime()).isBefore(began)) // or of another trial
             .filter(each -> same(each.getCandidate(), trial.getCandidate()))
             .filter(each -> same(each.getBaseline(), trial.getBaseline()))
             .filter(each -> !Times.instant(each.getTime()).isAfter(until))
             .reduce((earlier, later) -> later);
-    var began = Times.instant(trial.getBegan());
     var answered =
         log.predictions().stream()
             .filter(each -> !Times.instant(each.getTime()).isBefore(began))

@@ -55,6 +55,12 @@ final class CheckTest {
   }
 
   @Test
+  void takesLogShadowOfAnEarlierTrialOfTheSameTwoForNothing() {
+    story.send(Topics.EVIDENCE, Story.TASK, Story.scored().setTime(Story.at(5)).build());
+    assertEquals(List.of(), wrong(story));
+  }
+
+  @Test
   void findsARequestThatWasCountedTwice() {
     story.change(LAST, state -> state.getTrialBuilder().getGuardsBuilder().setRequests(5));
     finds("the logs say");

@@ -44,7 +44,7 @@ final class Story {
       send(Topics.PREDICTIONS, TASK, predicted("image-" + image, 12 + image));
       send(Topics.EXAMPLES, TASK, labelled("image-" + image, image + 1, 20 + image));
     }
-    send(Topics.EVIDENCE, TASK, scored());
+    send(Topics.EVIDENCE, TASK, scored().build());
     send(Topics.COMMANDS, TASK, pause.build());
     serves("first", 1);
     serves("second", 1);
@@ -182,15 +182,14 @@ final class Story {
         .build();
   }
 
-  private static LogShadow scored() {
+  static LogShadow.Builder scored() {
     return LogShadow.newBuilder()
         .setTaskId(TASK)
         .setCandidate(ref(2))
         .setBaseline(ref(1))
         .setValidated(counts(1, 1, 8))
         .setLater(counts(0, 0, 5))
-        .setTime(at(25))
-        .build();
+        .setTime(at(25));
   }
 
   private static PairCounts counts(int better, int worse, int same) {
