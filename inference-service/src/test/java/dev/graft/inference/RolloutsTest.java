@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Timestamp;
+import dev.graft.embedded.Moment;
 import dev.graft.embedded.TestBed;
 import dev.graft.events.Receipts;
 import dev.graft.inference.judge.Cohort;
@@ -84,12 +85,12 @@ class RolloutsTest {
       predictions.start();
       judge(TestBundles.trial(task, one, two, one, RolloutTrial.Stage.SHADOW_STAGE, 0));
       while (line(lines, service.predict(task)).getAnswersCount() < 2) {
-        Thread.onSpinWait(); // until both are here
+        Moment.pass(); // until both are here
       }
       assertEquals(1, service.predict(task).getVersion());
       judge(TestBundles.trial(task, one, two, one, RolloutTrial.Stage.CANARY_STAGE, 1));
       while (service.predict(task).getVersion() == 1) {
-        Thread.onSpinWait();
+        Moment.pass();
       }
       var line = line(lines, service.predict(task));
       assertEquals(
@@ -97,11 +98,11 @@ class RolloutsTest {
       judge(TestBundles.trial(task, one, two, one, RolloutTrial.Stage.CANARY_STAGE, 0.5));
       var keys = IntStream.range(0, 40).mapToObj(at -> "user-" + at).toList();
       while (!keys.stream().allMatch(key -> isAsTheCohortSays(task, key))) {
-        Thread.onSpinWait(); // until the word is here
+        Moment.pass(); // until the word is here
       }
       judge(TestBundles.stable(task, one));
       while (service.predict(task).getVersion() == 2) {
-        Thread.onSpinWait();
+        Moment.pass();
       }
     }
   }
@@ -119,7 +120,7 @@ class RolloutsTest {
   private static Predicted line(Map<String, Predicted> lines, PredictResponse answer) {
     var id = Receipts.decode(answer.getReceipt()).orElseThrow().getPredictionId();
     while (!lines.containsKey(id)) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     return lines.get(id);
   }
@@ -183,7 +184,7 @@ class RolloutsTest {
   private RolloutState await(String task, Predicate<RolloutState> wanted) {
     var state = service.tasks().rollout(task);
     while (!wanted.test(state)) {
-      Thread.onSpinWait();
+      Moment.pass();
       state = service.tasks().rollout(task);
     }
     return state;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.graft.embedded.Moment;
 import dev.graft.embedded.TestBed;
 import dev.graft.ingest.picture.Drawn;
 import dev.graft.topics.Keys;
@@ -79,7 +80,7 @@ class ErasedPicturesTest {
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (!remains.places().isEmpty()) {
       assertTrue(System.nanoTime() < deadline, () -> remains.places().toString());
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.graft.ingest.grpc;
 import com.google.protobuf.ByteString;
 import dev.graft.blobs.BlobStores;
 import dev.graft.connect.GrpcServerShell;
+import dev.graft.embedded.Moment;
 import dev.graft.ingest.door.Counts;
 import dev.graft.ingest.door.Desk;
 import dev.graft.ingest.intake.Intake;
@@ -76,7 +77,7 @@ final class UploadDoor implements AutoCloseable {
 
   void awaitNothingHeld() {
     while (uploads.held() > 0 || uploads.open() > 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

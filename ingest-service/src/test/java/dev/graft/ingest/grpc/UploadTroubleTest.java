@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.graft.embedded.Moment;
 import dev.graft.ingest.picture.Drawn;
 import dev.graft.v1.IngestServiceGrpc;
 import dev.graft.v1.SubmitImageRequest;
@@ -75,7 +76,7 @@ class UploadTroubleTest {
     door.kafka.awaitWaiting();
     // 4 of 300 kB fill the MiB that there is, and the client is held back
     while (door.uploads.held() < 1 << 20) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertTrue(door.uploads.held() < (1 << 20) + 301_000, "held " + door.uploads.held());
     door.kafka.permits.release(1_000_000);
@@ -94,7 +95,7 @@ class UploadTroubleTest {
     door.kafka.awaitWaiting();
     begun.requests.cancel("enough", null);
     while (door.uploads.open() > 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     door.kafka.permits.release(1_000_000);
     door.awaitNothingHeld();
@@ -109,7 +110,7 @@ class UploadTroubleTest {
     first.requests.onNext(picture("a", 1).build());
     second.requests.onNext(picture("b", 1).build());
     while (door.uploads.open() < 2) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     var third = assertThrows(CompletionException.class, () -> door.begin().summary.join());
     assertEquals(
@@ -130,7 +131,7 @@ class UploadTroubleTest {
     var begun = door.begin();
     begun.requests.onNext(picture("a", 1).build());
     while (door.kafka.images().isEmpty()) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     door.server.close();
     var fault = assertThrows(CompletionException.class, begun.summary::join);
