@@ -1,22 +1,20 @@
 package dev.graft.bench.kills;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.graft.bench.report.JsonFile;
 import dev.graft.bench.report.Report;
 import dev.graft.bench.report.Spread;
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.supervise.Installation;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Kills every part again and again under load, and proves what is left. */
@@ -24,7 +22,8 @@ import picocli.CommandLine.Option;
     name = "kills",
     mixinStandardHelpOptions = true,
     description =
-        "Kills each part at random moments under load; then proves examples and versions. Exit code 1 if anything is wrong.")
+        "Kills each part at random moments under load; then proves examples and versions. Exit code"
+            + " 1 if anything is wrong.")
 public final class Kills implements Callable<Integer> {
   private static final Duration SOONEST = Duration.ofSeconds(3);
   private static final Duration LATEST = Duration.ofSeconds(12);
@@ -53,8 +52,7 @@ public final class Kills implements Callable<Integer> {
       description = "Predictions a second, of each of the two replicas.")
   private double questions = 10;
 
-  @Option(names = "--report", paramLabel = "FILE", description = "Write everything as JSON too.")
-  private @Nullable Path json;
+  @Mixin private JsonFile json = new JsonFile();
 
   @Override
   public Integer call() throws IOException {
@@ -66,11 +64,7 @@ public final class Kills implements Callable<Integer> {
         new KillRun.Options(
             kills, seed, Duration.ofSeconds(calm), SOONEST, LATEST, steps, questions);
     var result = new KillRun(options).run("kills");
-    if (json != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(json.toFile(), result);
-    }
+    json.write(result);
     print(report, result);
     if (!result.findings().wrong().isEmpty()) {
       throw new Failure(String.join("\n", result.findings().wrong()));

@@ -1,19 +1,18 @@
 package dev.graft.bench.soak;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.graft.bench.report.JsonFile;
 import dev.graft.bench.report.Report;
 import dev.graft.deploy.home.Part;
 import dev.graft.deploy.supervise.Installation;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs everything for a while under mixed load and says what grows. */
@@ -21,7 +20,8 @@ import picocli.CommandLine.Option;
     name = "soak",
     mixinStandardHelpOptions = true,
     description =
-        "Mixed load on fixed heaps; trends of resident memory, native arrays, descriptors. Exit code 1 if one rises by 5 %% an hour or more.")
+        "Mixed load on fixed heaps; trends of resident memory, native arrays, descriptors. Exit"
+            + " code 1 if one rises by 5 %% an hour or more.")
 public final class Soak implements Callable<Integer> {
   private static final double ALLOWED_PERCENT = 5;
 
@@ -43,8 +43,7 @@ public final class Soak implements Callable<Integer> {
   @Option(names = "--images", defaultValue = "900", description = "Different pictures in all.")
   private int images = 900;
 
-  @Option(names = "--report", paramLabel = "FILE", description = "Write every sample as JSON.")
-  private @Nullable Path json;
+  @Mixin private JsonFile json = new JsonFile();
 
   @Override
   public Integer call() throws IOException {
@@ -63,9 +62,7 @@ public final class Soak implements Callable<Integer> {
             questions,
             images);
     var seen = new SoakRun(options).run("soak");
-    if (json != null) {
-      new ObjectMapper().writeValue(json.toFile(), seen);
-    }
+    json.write(seen);
     return print(report, seen) ? 0 : 1;
   }
 

@@ -2,20 +2,18 @@ package dev.graft.bench.trials;
 
 import static java.util.stream.Collectors.joining;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.graft.bench.report.JsonFile;
 import dev.graft.bench.report.Report;
 import dev.graft.bench.report.Spread;
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.supervise.Installation;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,7 +23,8 @@ import picocli.CommandLine.Option;
     name = "trials",
     mixinStandardHelpOptions = true,
     description =
-        "Kills the judge, a replica or the broker in every phase of a trial; recomputes state and evidence from the logs. Exit code 1 if anything is wrong.")
+        "Kills the judge, a replica or the broker in every phase of a trial; recomputes state and"
+            + " evidence from the logs. Exit code 1 if anything is wrong.")
 public final class Trials implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "1", description = "Of every phase with every victim.")
   private int rounds = 1;
@@ -50,8 +49,7 @@ public final class Trials implements Callable<Integer> {
       description = "Only these of ${COMPLETION-CANDIDATES}.")
   private List<Victim> victims = List.of(Victim.values());
 
-  @Option(names = "--report", paramLabel = "FILE", description = "Write everything as JSON too.")
-  private @Nullable Path json;
+  @Mixin private JsonFile json = new JsonFile();
 
   @Override
   public Integer call() throws IOException {
@@ -62,11 +60,7 @@ public final class Trials implements Callable<Integer> {
             "trials --rounds %d --seed %d --phases %s --victims %s"
                 .formatted(rounds, seed, names(phases), names(victims)));
     var result = new TrialsRun(new TrialsRun.Options(rounds, seed, phases, victims)).run("trials");
-    if (json != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(json.toFile(), result);
-    }
+    json.write(result);
     print(report, result);
     if (!result.allWrong().isEmpty()) {
       throw new Failure(String.join("\n", result.allWrong()));
