@@ -62,8 +62,6 @@ final class Wiring {
    */
   private static final Duration COUNTS_WITHIN = Duration.ofSeconds(1);
 
-  private static final long JUDGES_POLL_MILLIS = 100;
-
   /** Native memory of the judge's stores: what they hold lies on disk. */
   private static final long JUDGE_STORE_BYTES = 64L << 20;
 
@@ -97,8 +95,6 @@ final class Wiring {
             1,
             new Wakefulness(),
             Map.of(
-                StreamsConfig.POLL_MS_CONFIG,
-                JUDGES_POLL_MILLIS,
                 StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
                 BoundedRocksDb.class,
                 BoundedRocksDb.BYTES,

@@ -11,6 +11,8 @@ final class StreamsProperties {
    */
   private static final String LONGEST_REBALANCE_MILLIS = "60000";
 
+  private static final long LONGEST_POLL_MILLIS = 100;
+
   private StreamsProperties() {}
 
   static Properties of(StreamsShell.Settings settings) {
@@ -24,7 +26,8 @@ final class StreamsProperties {
     all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toAbsolutePath().toString());
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     // A thread commits and looks at the clock only between polls; PatientClients knows when not.
-    all.put(StreamsConfig.POLL_MS_CONFIG, Math.max(5, settings.commitInterval().toMillis() / 4));
+    long quarter = settings.commitInterval().toMillis() / 4;
+    all.put(StreamsConfig.POLL_MS_CONFIG, Math.min(LONGEST_POLL_MILLIS, Math.max(5, quarter)));
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     all.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
     // What a store has forgotten, an erased image's vectors too, leaves its changelog within a day.

@@ -90,7 +90,7 @@ public final class TaskDiagnosis {
   /** The same with what the learning curve advises. */
   private static Finding overfitting(Finding found, TaskMeasured task) {
     HeadRecord head =
-        new HeadRecord(task.measured().validation().value(), task.judgedOn(), latter(task.curve()));
+        new HeadRecord(task.measured().validation().value(), task.judgedOn(), task.curve());
     OptionalDouble gain = head.gainOfLastDoubling();
     if (gain.isEmpty()) {
       return found;
@@ -103,12 +103,6 @@ public final class TaskDiagnosis {
         head.stoppedImproving()
             ? "More labels of the same kind no longer help: try a fine-tune (`graft train --fine-tune`), another backbone (`graft lab backbones`), or fewer features (an earlier tap)."
             : "More labels still help; until they are there, fewer features (an earlier tap) or a head with fewer weights (`--head ridge`).");
-  }
-
-  /** Without what was learned from less than a quarter: that was no doubling, and judged by few. */
-  private static List<HeadRecord.Point> latter(List<HeadRecord.Point> curve) {
-    int last = curve.stream().mapToInt(HeadRecord.Point::examples).max().orElse(0);
-    return curve.stream().filter(point -> 4 * point.examples() >= last).toList();
   }
 
   private static Optional<Finding> batchNorm(TuneLook tune, Measured measured) {

@@ -16,6 +16,8 @@ public record HeadRecord(double accuracy, int judgedOn, List<Point> curve) {
   /** A gain that is smaller is none, however many examples say so. */
   private static final double LEAST_GAIN = 0.005;
 
+  private static final int MOST_TIMES = 4;
+
   /** Accuracy of a head that was fitted on so many examples. */
   public record Point(int examples, double accuracy) {}
 
@@ -28,7 +30,10 @@ public record HeadRecord(double accuracy, int judgedOn, List<Point> curve) {
     return judgedOn == 0 ? 1 : Math.sqrt(Math.max(accuracy * (1 - accuracy), 1e-4) / judgedOn);
   }
 
-  /** What the last doubling of the examples has brought; empty if they have not doubled yet. */
+  /**
+   * What the last doubling of the examples has brought; empty if they have not doubled yet, or more
+   * than fourfold since the point before: that was no doubling, and judged by few.
+   */
   public OptionalDouble gainOfLastDoubling() {
     if (curve.isEmpty()) {
       return OptionalDouble.empty();
@@ -37,7 +42,8 @@ public record HeadRecord(double accuracy, int judgedOn, List<Point> curve) {
     Optional<Point> half =
         curve.stream()
             .filter(point -> 2 * point.examples() <= last.examples())
-            .max(Comparator.comparingInt(Point::examples));
+            .max(Comparator.comparingInt(Point::examples))
+            .filter(point -> MOST_TIMES * point.examples() >= last.examples());
     return half.map(point -> OptionalDouble.of(last.accuracy() - point.accuracy()))
         .orElse(OptionalDouble.empty());
   }
