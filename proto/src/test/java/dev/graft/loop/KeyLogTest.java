@@ -1,6 +1,7 @@
 package dev.graft.loop;
 
-import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -22,8 +23,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class KeyLogTest {
-  /** Recent: a broker deletes records that are older than its week, and looks for them at times. */
-  private static final Instant START = Instant.now().truncatedTo(HOURS).minus(2, HOURS);
+  /** Yesterday: the broker deletes records that are older than its week, and takes none to come. */
+  private static final Instant START = Instant.now().truncatedTo(SECONDS).minus(1, DAYS);
 
   private final Topic<TaskSpec> topic = Given.topic("key-log", Cleanup.DELETE);
   private final KeyLog<TaskSpec> log = new KeyLog<>(topic, TestBed.clients());
