@@ -22,6 +22,8 @@ final class LastLook implements TuneListener {
   private Answers test;
 
   /**
+   * Has not looked yet.
+   *
    * @param epochs the number of the last one; 0 for never
    */
   LastLook(TuneGround ground, SplitNetwork split, CutInputs inputs, int epochs) {
