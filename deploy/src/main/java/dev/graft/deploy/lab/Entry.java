@@ -27,6 +27,20 @@ public record Entry(
     Curves curves,
     Map<String, Object> settings,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<GuardEvent> guard) {
+  /** The same with other settings. */
+  Entry with(Map<String, Object> other) {
+    return new Entry(
+        name,
+        testAccuracy,
+        validationAccuracy,
+        validationLoss,
+        seconds,
+        inferenceMillis,
+        curves,
+        other,
+        guard);
+  }
+
   /** Of something that no guard watches. */
   public Entry(
       String name,

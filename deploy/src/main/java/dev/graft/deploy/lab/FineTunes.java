@@ -3,22 +3,16 @@ package dev.graft.deploy.lab;
 import dev.graft.vision.guarded.GuardWatch;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.CutInputs;
-import dev.graft.vision.tune.EpochReport;
 import dev.graft.vision.tune.HeadStart;
-import dev.graft.vision.tune.HeldOutScore;
 import dev.graft.vision.tune.Phase;
 import dev.graft.vision.tune.Recipe;
 import dev.graft.vision.tune.SplitNetwork;
-import dev.graft.vision.tune.TuneListener;
-import dev.graft.vision.tune.TuneSet;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Trains ways of learning on the fit part, and the chosen one once more on all train pictures. */
+/** Trains ways of learning on the fit part. */
 final class FineTunes {
   private final TuneGround ground;
   private final LabOptions options;
@@ -28,8 +22,21 @@ final class FineTunes {
     this.options = options;
   }
 
-  /** A trained way, with what a refit needs. */
-  record Trained(Way way, TuneTrial trial, int returns, Entry entry, Answers validation) {}
+  /**
+   * A trained way, with what a refit needs.
+   *
+   * @param epochs that it was begun with
+   * @param whole it went through a schedule to its end, and it is that end which is judged
+   * @param validation answers to the held-back pictures
+   */
+  record Trained(
+      Way way,
+      int epochs,
+      TuneTrial trial,
+      boolean whole,
+      int returns,
+      Entry entry,
+      Answers validation) {}
 
   /** Trains under the guard. */
   Trained trained(Way way, int epochs, Deadline deadline) throws IOException, InterruptedException {
@@ -39,23 +46,32 @@ final class FineTunes {
             ground.set().classes(),
             ground.heldBack(),
             way.rules(),
-            way.fromChance() ? Math.log(ground.set().classes().size()) : ground.startLoss(),
+            way.fromChance() ? Math.log(ground.set().classes().size()) : ground.startLoss(recipe),
             true,
             deadline::left);
-    try (SplitNetwork split = split(way, new HeadStart.Fitted(ground.judged().head()))) {
+    try (SplitNetwork split = split(way, ground.head(recipe))) {
       CutInputs inputs = way.source().inputs(split, recipe.views());
-      var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, TuneListener.SILENT);
-      Answers validation = ground.answers(split, inputs, LabPicture.Part.VALIDATION);
+      var last = new LastLook(ground, split, inputs, endOfSchedule(recipe));
+      var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, last);
+      boolean whole = last.reached() && watch.events().isEmpty();
+      if (!whole) {
+        last.look(); // at the best weights
+      }
+      Answers validation = last.validation();
       double temperature = validation.temperature();
       var settings = settings(way, trial);
       settings.put("temperature", temperature);
       settings.put("returns", watch.returns());
-      settings.put("outOfTime", watch.ranOutOfTime());
+      settings.put("outOfTime", watch.ranOutOfTime() && !trial.complete());
+      settings.put("wholeSchedule", whole);
+      if (!trial.complete() || !watch.events().isEmpty()) {
+        trial.last().stopped().ifPresent(why -> settings.put("stopped", why));
+      }
       settings.put("refitted", false);
       var entry =
           new Entry(
               way.name(),
-              ground.answers(split, inputs, LabPicture.Part.TEST).accuracy(),
+              last.test().accuracy(),
               validation.accuracy(),
               validation.loss(temperature),
               ground.seconds() + trial.seconds(),
@@ -63,11 +79,21 @@ final class FineTunes {
               trial.curves(),
               settings,
               watch.events());
-      return new Trained(way, trial, watch.returns(), entry, validation);
+      return new Trained(way, epochs, trial, whole, watch.returns(), entry, validation);
     }
   }
 
-  private SplitNetwork split(Way way, HeadStart head) {
+  /** The last epoch of a schedule that brings the rate down; 0 for steady rates and phases. */
+  private static int endOfSchedule(Recipe recipe) {
+    Phase phase = recipe.phases().get(0);
+    boolean comesDown =
+        phase.schedule() instanceof Schedule.OneCycle
+            || phase.schedule() instanceof Schedule.Cosine;
+    return recipe.phases().size() == 1 && comesDown ? phase.epochs() : 0;
+  }
+
+  /** The network that a way begins with. */
+  SplitNetwork split(Way way, HeadStart head) {
     return way.fromChance()
         ? SplitNetwork.fromScratch(
             way.source().architecture(),
@@ -102,108 +128,14 @@ final class FineTunes {
     settings.put("viewsAnEpoch", way.viewsEach());
     settings.put("helped", trial.helped());
     settings.put("phasesKept", trial.last().phasesKept());
-    trial.last().stopped().ifPresent(why -> settings.put("stopped", why));
     return settings;
   }
 
-  private static Map<String, Object> said(Phase phase) {
+  static Map<String, Object> said(Phase phase) {
     return Map.of(
         "from", phase.from(),
         "epochs", phase.epochs(),
         "rates", phase.rates().toString(),
         "schedule", phase.schedule().toString());
-  }
-
-  /**
-   * Learns the same way from the fit and the held-back pictures, and is scored on the test part
-   * anew; there is nothing that could judge it by then.
-   */
-  Entry refitted(Trained chosen, Deadline deadline) throws IOException, InterruptedException {
-    Optional<Recipe> recipe = refit(chosen);
-    if (recipe.isEmpty()) {
-      return noted(
-          chosen.entry(), "it was stopped or went back, so there is no whole run to repeat");
-    }
-    TuneSet all = ground.all();
-    var watch =
-        new GuardWatch(
-            all.classes(),
-            new int[all.classes().size()],
-            chosen.way().rules(),
-            0,
-            true,
-            deadline::left);
-    try (SplitNetwork split = split(chosen.way(), ground.headOfAll())) {
-      CutInputs inputs = chosen.way().source().inputs(split, recipe.get().views());
-      var trial = TuneTrial.run(split, all, inputs, recipe.get(), watch, TuneListener.SILENT);
-      if (!trial.helped() || trial.last().stopped().isPresent()) {
-        return noted(chosen.entry(), "the time was not enough for a refit on all train pictures");
-      }
-      Entry entry = chosen.entry();
-      var settings = new HashMap<>(entry.settings());
-      settings.put("refitted", true);
-      settings.put("testAccuracyBeforeRefit", entry.testAccuracy());
-      settings.put("refitPhases", recipe.get().phases().stream().map(FineTunes::said).toList());
-      return new Entry(
-          entry.name(),
-          ground.answers(split, inputs, LabPicture.Part.TEST).accuracy(),
-          entry.validationAccuracy(),
-          entry.validationLoss(),
-          entry.seconds() + trial.seconds(),
-          entry.inferenceMillis(),
-          entry.curves(),
-          settings,
-          entry.guard());
-    }
-  }
-
-  static Entry noted(Entry entry, String why) {
-    var settings = new HashMap<>(entry.settings());
-    settings.put("refitted", false);
-    settings.put("whyNotRefitted", why);
-    return new Entry(
-        entry.name(),
-        entry.testAccuracy(),
-        entry.validationAccuracy(),
-        entry.validationLoss(),
-        entry.seconds(),
-        entry.inferenceMillis(),
-        entry.curves(),
-        settings,
-        entry.guard());
-  }
-
-  /**
-   * The phases that were kept: those at a steady rate until their best epoch, those with a schedule
-   * to its end, without which they would be another recipe.
-   */
-  private static Optional<Recipe> refit(Trained chosen) {
-    var last = chosen.trial().last();
-    if (chosen.returns() > 0 || last.stopped().isPresent() || !chosen.trial().helped()) {
-      return Optional.empty();
-    }
-    var phases = new ArrayList<Phase>();
-    for (int i = 0; i < last.phasesKept().size(); i++) {
-      Phase phase = chosen.trial().recipe().phases().get(i);
-      if (last.phasesKept().get(i)) {
-        boolean steady = phase.schedule() instanceof Schedule.Constant;
-        int epochs = steady ? bestEpoch(last.reports(), i) : phase.epochs();
-        phases.add(new Phase(phase.from(), epochs, phase.rates(), phase.schedule()));
-      }
-    }
-    return Optional.of(chosen.trial().recipe().withPhases(phases));
-  }
-
-  private static int bestEpoch(List<EpochReport> reports, int phase) {
-    int epoch = 1;
-    HeldOutScore best = null;
-    for (EpochReport report : reports) {
-      HeldOutScore score = report.heldOut();
-      if (report.phase() == phase && report.epoch() > 0 && score != null) {
-        epoch = best == null || score.betterThan(best) ? report.epoch() : epoch;
-        best = best == null || score.betterThan(best) ? score : best;
-      }
-    }
-    return epoch;
   }
 }

@@ -4,16 +4,13 @@ import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.guarded.GuardWatch;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.CutInputs;
-import dev.graft.vision.tune.HeadStart;
 import dev.graft.vision.tune.Phase;
 import dev.graft.vision.tune.Rates;
 import dev.graft.vision.tune.Recipe;
 import dev.graft.vision.tune.SplitNetwork;
 import dev.graft.vision.tune.StageHealth;
-import dev.graft.vision.tune.Verdict;
 import dev.graft.vision.tune.Views;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -87,15 +84,6 @@ final class RatesLab implements Lab.Experiment {
   private static Entry entry(
       TuneGround ground, LabOptions options, double rate, int epochs, Deadline deadline)
       throws IOException, InterruptedException {
-    var start = new HeadStart.Fitted(ground.judged().head());
-    var watch =
-        new GuardWatch(
-            ground.set().classes(),
-            ground.heldBack(),
-            GuardRules.DEFAULT,
-            ground.startLoss(),
-            false,
-            deadline::left);
     String cut = ground.source().cut();
     Rates rates = Rates.uniform(rate, HEAD * rate);
     Recipe recipe =
@@ -103,43 +91,28 @@ final class RatesLab implements Lab.Experiment {
             .withPhases(List.of(new Phase(cut, epochs, rates, Schedule.constant())))
             .withViews(Views.plain())
             .withSeed(options.seed());
-    try (SplitNetwork split = ground.source().split(start)) {
+    var watch =
+        new GuardWatch(
+            ground.set().classes(),
+            ground.heldBack(),
+            GuardRules.DEFAULT,
+            ground.startLoss(recipe),
+            false,
+            deadline::left);
+    try (SplitNetwork split = ground.source().split(ground.head(recipe))) {
       CutInputs inputs = ground.source().inputs(split, recipe.views());
-      var last = new ArrayList<Answers>(); // of the epoch: held back, test
-      var trial =
-          TuneTrial.run(
-              split,
-              ground.trial(),
-              inputs,
-              recipe,
-              watch,
-              report -> {
-                if (report.epoch() == epochs) {
-                  look(ground, split, inputs, last);
-                }
-                return Verdict.goOn();
-              });
-      if (last.isEmpty()) { // it ended early, and the best weights are back
-        look(ground, split, inputs, last);
+      var last = new LastLook(ground, split, inputs, epochs);
+      var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, last);
+      if (!last.reached()) { // it ended early, and the best weights are back
+        last.look();
       }
       return entry(ground, rate, trial, watch, last);
     }
   }
 
-  /** At what the weights answer after the last epoch, before the best ones come back. */
-  private static void look(
-      TuneGround ground, SplitNetwork split, CutInputs inputs, List<Answers> last) {
-    try {
-      last.add(ground.answers(split, inputs, LabPicture.Part.VALIDATION));
-      last.add(ground.answers(split, inputs, LabPicture.Part.TEST));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static Entry entry(
-      TuneGround ground, double rate, TuneTrial trial, GuardWatch watch, List<Answers> last) {
-    Answers validation = last.get(0);
+      TuneGround ground, double rate, TuneTrial trial, GuardWatch watch, LastLook last) {
+    Answers validation = last.validation();
     var settings = new HashMap<String, Object>();
     settings.put("cut", ground.source().cut());
     settings.put("tailRate", rate);
@@ -155,7 +128,7 @@ final class RatesLab implements Lab.Experiment {
     trial.last().stopped().ifPresent(why -> settings.put("stoppedAndScoredAtItsBest", why));
     return new Entry(
         "%.0e".formatted(rate).replace("e-0", "e-"),
-        last.get(1).accuracy(),
+        last.test().accuracy(),
         validation.accuracy(),
         validation.loss(1),
         ground.seconds() + trial.seconds(),
@@ -167,8 +140,7 @@ final class RatesLab implements Lab.Experiment {
 
   /** In words: does it forget, does it learn too little, or does it learn? */
   static String verdict(Answers alone, Answers tuned, TuneTrial trial, GuardWatch watch) {
-    double errors =
-        Choice.inErrors(tuned, i -> (tuned.right(i) ? 1 : 0) - (alone.right(i) ? 1 : 0));
+    double errors = Choice.moreRight(tuned, alone);
     String from =
         "held-back accuracy %.3f (head alone %.3f), log-loss %.3f (%.3f), weights moved by up to %.4f of their length"
             .formatted(

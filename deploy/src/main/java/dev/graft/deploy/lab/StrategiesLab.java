@@ -1,11 +1,9 @@
 package dev.graft.deploy.lab;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The head alone, and ways to train more than it; the held-back pictures choose between them. */
@@ -59,42 +57,14 @@ final class StrategiesLab implements Lab.Experiment {
     options.say().accept(Said.of(features));
     plan = Advice.of(ground, options, curves, deadline.left());
     var usual = ground.source();
-    var entries = new ArrayList<>(List.of(features));
-    var answers = new ArrayList<>(List.of(ground.alone()));
-    var trained = new ArrayList<FineTunes.@Nullable Trained>();
-    trained.add(null);
-    var tunes = new FineTunes(ground, options);
-    var time = new TuneTime(ground, deadline);
+    var contest = new Contest(ground, options, deadline, features);
     for (Way way :
         List.of(
             Way.discriminative(usual), Way.gradual(usual), Way.full(usual), Way.scratch(usual))) {
-      var best = trained.get(Choice.of(answers));
-      double otherRefit = best == null ? 0 : time.refit(best);
-      OptionalInt epochs = time.epochs(way, otherRefit);
-      if (epochs.isEmpty()) {
-        remarks.add(time.skipped(way));
-        continue;
-      }
-      var one = tunes.trained(way, epochs.getAsInt(), time.until(otherRefit));
-      time.saw(one);
-      trained.add(one);
-      answers.add(one.validation());
-      entries.add(one.entry());
-      options.say().accept(Said.of(one.entry()));
+      contest.enter(way, remarks);
     }
-    int index = Choice.of(answers);
-    var best = trained.get(index);
-    chosen = best == null ? features : refitted(best, tunes, time, deadline);
-    entries.set(index, chosen);
-    return entries;
-  }
-
-  private static Entry refitted(
-      FineTunes.Trained best, FineTunes tunes, TuneTime time, Deadline deadline)
-      throws IOException, InterruptedException {
-    return time.refit(best) > deadline.left().toMillis() / 1e3
-        ? FineTunes.noted(best.entry(), "no time was left for a refit on all train pictures")
-        : tunes.refitted(best, deadline);
+    chosen = contest.decided();
+    return contest.entries();
   }
 
   static Entry features(TuneGround ground, Curves curves) {

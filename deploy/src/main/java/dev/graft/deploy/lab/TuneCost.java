@@ -3,36 +3,35 @@ package dev.graft.deploy.lab;
 import java.util.OptionalInt;
 
 /**
- * About how long an epoch takes. A backward pass costs about two forward passes, so a step costs
- * three; held-out pictures are looked at once.
+ * About how long an epoch takes; held-out pictures are looked at once.
  *
  * @param trunkSeconds a forward pass of one picture to the cut, on the thread that learns
  * @param tailSeconds from the cut on
+ * @param step of the optimizer, in forward passes of its pictures: about three, since a backward
+ *     pass costs two
  */
-record TuneCost(double trunkSeconds, double tailSeconds) {
-  private static final double STEP = 3;
-
+record TuneCost(double trunkSeconds, double tailSeconds, double step) {
   /** With inputs that are kept at the cut. */
   double tailEpoch(int views, int heldOut) {
-    return tailSeconds * (STEP * views + heldOut);
+    return tailSeconds * (step * views + heldOut);
   }
 
   /** Of the whole network. */
   double wholeEpoch(int views, int heldOut) {
-    return (trunkSeconds + tailSeconds) * (STEP * views + heldOut);
+    return (trunkSeconds + tailSeconds) * (step * views + heldOut);
   }
 
   /** Knows better once epochs of a tail have been seen; they say nothing of the trunk. */
   TuneCost seenTail(double expected, double taken) {
     return expected > 0 && taken > 0
-        ? new TuneCost(trunkSeconds, tailSeconds * taken / expected)
+        ? new TuneCost(trunkSeconds, tailSeconds * taken / expected, step)
         : this;
   }
 
   /** Knows better once epochs of a whole network have been seen. */
   TuneCost seenWhole(double expected, double taken) {
     return expected > 0 && taken > 0
-        ? new TuneCost(trunkSeconds * taken / expected, tailSeconds * taken / expected)
+        ? new TuneCost(trunkSeconds * taken / expected, tailSeconds * taken / expected, step)
         : this;
   }
 

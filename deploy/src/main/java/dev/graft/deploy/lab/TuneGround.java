@@ -6,13 +6,12 @@ import dev.graft.vision.head.FittedHead;
 import dev.graft.vision.head.LabelledEmbeddings;
 import dev.graft.vision.head.SoftmaxFit;
 import dev.graft.vision.head.SoftmaxFitOptions;
-import dev.graft.vision.score.Scores;
 import dev.graft.vision.tune.CutInputs;
 import dev.graft.vision.tune.HeadStart;
 import dev.graft.vision.tune.LabelledPicture;
+import dev.graft.vision.tune.Recipe;
 import dev.graft.vision.tune.SplitNetwork;
 import dev.graft.vision.tune.TuneSet;
-import dev.graft.vision.tune.Views;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,30 +89,21 @@ record TuneGround(
     try (Backbone backbone = source.weights().load(options.device(), Backbone::load)) {
       millis = BackbonesLab.millis(backbone, set);
     }
-    double tail = tailSeconds(source, set, embedded);
     return new TuneGround(
         source,
         set,
         embedded,
         heads,
         judged,
-        new TuneCost(Math.max(0, warmed.seconds() - tail), tail),
+        CostProbe.of(source, set, embedded, warmed.seconds()),
         (System.nanoTime() - began) / 1e9,
         millis);
   }
 
-  /** Of a forward pass of the tail, in batches and on one thread, as a fine-tune has it. */
-  private static double tailSeconds(CutSource source, LabSet set, List<Embedded> embedded)
-      throws IOException {
-    var some =
-        embedded.stream().limit(2 * BATCH).map(one -> CutSource.labelled(one.picture())).toList();
-    try (var split = source.split(new HeadStart.Fresh(set.classes().size(), 0))) {
-      CutInputs inputs = source.inputs(split, Views.plain());
-      split.embed(some.subList(0, Math.min(some.size(), BATCH)), inputs, BATCH); // loads code
-      long began = System.nanoTime();
-      split.embed(some, inputs, BATCH);
-      return (System.nanoTime() - began) / 1e9 / some.size();
-    }
+  /** The same with other pictures held back, and a head for them. */
+  TuneGround holdingBack(List<Embedded> others) throws InterruptedException {
+    var anew = new HeadTrial(others, 0, set.classes());
+    return new TuneGround(source, set, others, anew, anew.judged(), cost, seconds, millis);
   }
 
   List<LabelledPicture> of(LabPicture.Part part) {
@@ -136,13 +126,28 @@ record TuneGround(
     return new TuneSet(set.classes(), both, List.of());
   }
 
+  private LabelledEmbeddings fitPart() {
+    return heads.data(picture -> picture.part() == LabPicture.Part.FIT);
+  }
+
+  /** The head alone, as sure of itself as a recipe wants it. */
+  HeadStart.Fitted head(Recipe recipe) {
+    return HeadStart.Fitted.towards(recipe.labelSmoothing(), judged.head(), fitPart());
+  }
+
+  /** Its training loss, as a recipe counts it. */
+  double startLoss(Recipe recipe) {
+    return head(recipe).loss(recipe.labelSmoothing(), fitPart());
+  }
+
   /** A head on all of the train pictures, by the penalty and temperature of the judged one. */
-  HeadStart.Fitted headOfAll() throws InterruptedException {
+  HeadStart.Fitted headOfAll(Recipe recipe) throws InterruptedException {
     var options = SoftmaxFitOptions.choosing();
     FittedHead head = judged.head();
     LabelledEmbeddings all = heads.data(picture -> picture.part() != LabPicture.Part.TEST);
-    return new HeadStart.Fitted(
-        SoftmaxFit.fit(all, options.reusing(head.l2(), head.temperature()), head.head()));
+    FittedHead fitted =
+        SoftmaxFit.fit(all, options.reusing(head.l2(), head.temperature()), head.head());
+    return HeadStart.Fitted.towards(recipe.labelSmoothing(), fitted, all);
   }
 
   /** What the head alone answers to the held-back pictures. */
@@ -156,18 +161,6 @@ record TuneGround(
       }
     }
     return new Answers(logits, held.labels());
-  }
-
-  /** Training loss of the head alone. */
-  double startLoss() {
-    var fit = heads.data(picture -> picture.part() == LabPicture.Part.FIT);
-    return Scores.of(
-            set.classes(),
-            judged.head().head(),
-            judged.head().temperature(),
-            fit.vectors(),
-            fit.labels())
-        .logLoss();
   }
 
   /** Held-back pictures of each class. */

@@ -52,6 +52,19 @@ record TuneTrial(
     }
   }
 
+  /**
+   * Whether it went through the last epoch of its last phase; that no time was left after it does
+   * not matter.
+   */
+  boolean complete() {
+    if (reports.isEmpty()) {
+      return false;
+    }
+    EpochReport end = reports.get(reports.size() - 1);
+    int phase = recipe.phases().size() - 1;
+    return end.phase() == phase && end.epoch() == recipe.phases().get(phase).epochs();
+  }
+
   /** Accuracies and losses, epoch after epoch. */
   Curves curves() {
     var at = new ArrayList<Double>();

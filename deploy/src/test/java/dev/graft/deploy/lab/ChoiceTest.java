@@ -16,13 +16,23 @@ class ChoiceTest {
   }
 
   @Test
-  void onePictureMoreIsNoise() {
-    assertEquals(0, Choice.of(List.of(answers(90, 2), answers(91, 2))));
+  void onePictureMoreSpeaksForFineTuningButNotForADearerOne() {
+    assertEquals(1, Choice.of(List.of(answers(90, 2), answers(91, 2), answers(92, 2))));
   }
 
   @Test
-  void fivePicturesMoreOfTheSameHundredAreNot() {
-    assertEquals(1, Choice.of(List.of(answers(90, 2), answers(95, 2))));
+  void onePictureLessSpeaksAgainstFineTuning() {
+    assertEquals(0, Choice.of(List.of(answers(91, 2), answers(90, 6), answers(90, 2))));
+  }
+
+  @Test
+  void aDearerFineTuneIsChosenWhereTheFirstIsWorseThanTheHeadAlone() {
+    assertEquals(2, Choice.of(List.of(answers(91, 2), answers(90, 2), answers(92, 2))));
+  }
+
+  @Test
+  void fivePicturesMoreOfTheSameHundredSpeakForTheDearerOne() {
+    assertEquals(2, Choice.of(List.of(answers(90, 2), answers(91, 2), answers(96, 2))));
   }
 
   @Test
@@ -50,13 +60,22 @@ class ChoiceTest {
   }
 
   @Test
+  void whatAStepTakesIsMeasuredAndDecidesOnTheEpochs() {
+    double usual = new TuneCost(0.03, 0.01, 3).tailEpoch(800, 100);
+    double slow = new TuneCost(0.03, 0.01, 6).tailEpoch(800, 100);
+    assertEquals(OptionalInt.of(6), TuneCost.epochs(330, usual, 1.2, 0, 3, 6));
+    assertEquals(OptionalInt.of(3), TuneCost.epochs(330, slow, 1.2, 0, 3, 6));
+    assertEquals(OptionalInt.empty(), TuneCost.epochs(320, slow, 1.2, 0, 3, 6));
+  }
+
+  @Test
   void epochsThatTookTwiceAsLongAreExpectedToGoOnSo() {
-    var cost = new TuneCost(0.03, 0.01);
+    var cost = new TuneCost(0.03, 0.01, 3);
     assertEquals(0.01 * (3 * 800 + 100), cost.tailEpoch(800, 100), 1e-9);
     assertEquals(0.04 * (3 * 800 + 100), cost.wholeEpoch(800, 100), 1e-9);
-    assertEquals(new TuneCost(0.03, 0.02), cost.seenTail(25, 50));
-    assertEquals(new TuneCost(0.06, 0.02), cost.seenWhole(25, 50));
-    assertEquals(new TuneCost(0.03, 0.02), cost.seenTail(25, 50).seenTail(50, 50));
+    assertEquals(new TuneCost(0.03, 0.02, 3), cost.seenTail(25, 50));
+    assertEquals(new TuneCost(0.06, 0.02, 3), cost.seenWhole(25, 50));
+    assertEquals(new TuneCost(0.03, 0.02, 3), cost.seenTail(25, 50).seenTail(50, 50));
   }
 
   /** The first so many of a hundred right, all equally sure. */

@@ -14,6 +14,7 @@ import dev.graft.vision.strategy.Domain;
 import dev.graft.vision.strategy.Plan;
 import dev.graft.vision.strategy.Planner;
 import dev.graft.vision.strategy.Situation;
+import dev.graft.vision.tune.HeadStart;
 import dev.graft.vision.tune.TuneSet;
 import java.io.IOException;
 import java.util.Arrays;
@@ -132,10 +133,13 @@ final class Planning {
     TunePlan.Builder ready =
         Plans.of(request, choice, start.head(), pictures).toBuilder()
             .setBudget(Duration.newBuilder().setSeconds(budget().toSeconds()))
-            .setStartLoss(start.loss())
             .setDomain(domain.word())
             .setWithoutPixels(withoutPixels);
     distance.map(DomainDistance::overall).ifPresent(ready::setDomainDistance);
+    double smoothing = Recipes.of(ready.build()).labelSmoothing();
+    var head = HeadStart.Fitted.towards(smoothing, start.head(), start.learned());
+    ready.setHeadTemperature(head.temperature());
+    ready.setStartLoss(head.loss(smoothing, start.learned()));
     return new Planned.Ready(ready.build());
   }
 

@@ -24,10 +24,10 @@ import java.util.Optional;
  * held-out pictures. It had seen them, and no epoch would look better than what knows the answers.
  *
  * @param heldOut what it answers to the held-out pictures
- * @param loss on the pictures that it learned from
+ * @param learned embeddings of the pictures that it learned from
  * @param perSecond pictures that went through the network in a second
  */
-record StartingHead(FittedHead head, Scores heldOut, double loss, double perSecond) {
+record StartingHead(FittedHead head, Scores heldOut, LabelledEmbeddings learned, double perSecond) {
   private static final int BATCH = 32;
 
   /**
@@ -59,7 +59,7 @@ record StartingHead(FittedHead head, Scores heldOut, double loss, double perSeco
     return new StartingHead(
         head,
         scores(set.classes(), head, heldOut, set.heldOut()),
-        scores(set.classes(), head, train, set.train()).logLoss(),
+        examples,
         (train.length + heldOut.length) / seconds);
   }
 

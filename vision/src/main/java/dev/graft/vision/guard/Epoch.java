@@ -6,14 +6,17 @@ import java.util.List;
  * What an epoch of a fine-tune came to. The first of a history is the start: the head alone, on the
  * network as it was.
  *
- * @param trainingLoss mean cross-entropy on what was trained with
- * @param validationLoss mean cross-entropy on examples that are only looked at
+ * @param trainingLoss mean loss on what was trained with
+ * @param validationLoss mean loss on examples that are only looked at, in the same measure: where
+ *     training smooths its targets, theirs are smoothed too
+ * @param validationError standard error of it
  * @param classes accuracy on the validation examples of each class
  * @param stages what became of each stage that is trained; empty where nobody looked
  */
 public record Epoch(
     double trainingLoss,
     double validationLoss,
+    double validationError,
     List<ClassAccuracy> classes,
     List<StageHealth> stages) {
   public Epoch {

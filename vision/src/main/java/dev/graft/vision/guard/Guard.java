@@ -2,6 +2,7 @@ package dev.graft.vision.guard;
 
 import dev.graft.vision.guard.Epoch.ClassAccuracy;
 import dev.graft.vision.guard.Epoch.StageHealth;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -107,7 +108,7 @@ public final class Guard {
         if (before.name().equals(now.name())) {
           double fall = before.accuracy() - now.accuracy();
           double error = error(before.accuracy(), now.accuracy(), now.examples());
-          if (fall > rules.classFall() && fall > rules.accuracyFall() * error) {
+          if (fall > rules.classFall() && fall > rules.standardErrors() * error) {
             return found(
                 true,
                 Alarm.CLASS_FORGOTTEN,
@@ -153,6 +154,10 @@ public final class Guard {
     return Optional.empty();
   }
 
+  /**
+   * A loss that rises while ever more is right says that some answers are too sure of themselves,
+   * which a temperature mends afterwards; that is no overfitting yet (Guo et al. 2017, section 3).
+   */
   private Optional<Found> overfitting() {
     if (history.size() <= rules.patience()) {
       return Optional.empty();
@@ -165,12 +170,28 @@ public final class Guard {
         return Optional.empty();
       }
     }
-    double least = history.stream().mapToDouble(Epoch::validationLoss).min().orElseThrow();
+    Epoch least =
+        history.stream()
+            .filter(Epoch::finite)
+            .min(Comparator.comparingDouble(Epoch::validationLoss))
+            .orElseThrow();
     return found(
-        last().validationLoss() > least * (1 + rules.lossRise()),
+        certainlyAbove(least) && last().accuracy() <= least.accuracy(),
         Alarm.OVERFITTING,
-        "validation loss rose for %d epochs to %.3f (least %.3f) while training loss fell to %.3f"
-            .formatted(rules.patience(), last().validationLoss(), least, last().trainingLoss()));
+        "validation loss rose for %d epochs to %.3f (least %.3f) while training loss fell to %.3f, and no more is right"
+            .formatted(
+                rules.patience(),
+                last().validationLoss(),
+                least.validationLoss(),
+                last().trainingLoss()));
+  }
+
+  /** Whether the loss has risen by what counts, and by more than chance. */
+  private boolean certainlyAbove(Epoch least) {
+    double rise = last().validationLoss() - least.validationLoss();
+    double error = Math.hypot(last().validationError(), least.validationError());
+    return rise > rules.lossRise() * least.validationLoss()
+        && rise > rules.standardErrors() * error;
   }
 
   private Optional<Found> pastThePeak() {
@@ -190,7 +211,7 @@ public final class Guard {
   /** Whether a fall is more than chance. */
   private boolean certain(Epoch peak, Epoch now) {
     double error = error(peak.accuracy(), now.accuracy(), now.examples());
-    return peak.accuracy() - now.accuracy() > rules.accuracyFall() * error;
+    return peak.accuracy() - now.accuracy() > rules.standardErrors() * error;
   }
 
   /**

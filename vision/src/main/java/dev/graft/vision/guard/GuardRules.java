@@ -5,7 +5,8 @@ package dev.graft.vision.guard;
  *
  * @param patience epochs in a row for which a slow sign must show before it counts
  * @param lossRise relative rise of the validation loss over its least that is none yet
- * @param accuracyFall below the peak, in standard errors of a difference, that is none yet
+ * @param standardErrors of a difference that a fall of accuracy or a rise of loss may have by
+ *     chance
  * @param collapse fall of accuracy below the peak that alarms at once, if it is certain too
  * @param classFall fall of one class's accuracy below the start's that alarms, if it is certain too
  * @param deadRise rise of a stage's share of dead channels over the start's
@@ -17,7 +18,7 @@ package dev.graft.vision.guard;
 public record GuardRules(
     int patience,
     double lossRise,
-    double accuracyFall,
+    double standardErrors,
     double collapse,
     double classFall,
     double deadRise,

@@ -38,7 +38,7 @@ public final class GuardWatch implements TuneListener {
    * Has seen nothing yet.
    *
    * @param examples held-out pictures of each class
-   * @param startLoss training loss of what the fine-tune begins with
+   * @param startLoss training loss of what the fine-tune begins with, as the recipe counts it
    * @param acts whether an alarm stops the fine-tune
    * @param left of the time that it may take
    */
@@ -185,6 +185,6 @@ public final class GuardWatch implements TuneListener {
                     new Epoch.StageHealth(
                         stage.stage(), stage.dead(), stage.saturated(), stage.distance()))
             .toList();
-    return new Epoch(trainingLoss, score.loss(), accuracies, stages);
+    return new Epoch(trainingLoss, score.loss(), score.lossError(), accuracies, stages);
   }
 }

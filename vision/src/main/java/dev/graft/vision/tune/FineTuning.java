@@ -26,7 +26,7 @@ public final class FineTuning implements AutoCloseable {
     this.recipe = recipe;
     this.learning = new Learning(split, inputs, recipe, set.classes().size());
     this.batches = new Batches(set.train(), recipe);
-    var judge = new Judge(split, inputs, set, recipe.batch());
+    var judge = new Judge(split, inputs, set, recipe);
     this.phases = new Phases(split, set, recipe, batches.count(), judge, listener);
   }
 

@@ -16,13 +16,15 @@ final class Judge {
   private final List<LabelledPicture> heldOut;
   private final int classes;
   private final int batch;
+  private final double smoothing;
 
-  Judge(SplitNetwork split, CutInputs inputs, TuneSet set, int batch) {
+  Judge(SplitNetwork split, CutInputs inputs, TuneSet set, Recipe recipe) {
     this.split = split;
     this.inputs = inputs;
     this.heldOut = set.heldOut();
     this.classes = set.classes().size();
-    this.batch = batch;
+    this.batch = recipe.batch();
+    this.smoothing = recipe.labelSmoothing();
   }
 
   boolean hasPictures() {
@@ -31,14 +33,17 @@ final class Judge {
 
   HeldOutScore score() throws IOException {
     double loss = 0;
+    double squares = 0;
     var right = new int[classes];
     var seen = new int[classes];
     for (List<View> views : Batches.plain(heldOut, batch)) {
-      float[] logProbabilities = logProbabilities(views); // [n * classes]
+      float[] logits = logits(views); // [n * classes]
       for (int i = 0; i < views.size(); i++) {
         int label = views.get(i).picture().label();
-        float[] row = Arrays.copyOfRange(logProbabilities, i * classes, (i + 1) * classes);
-        loss -= row[label];
+        float[] row = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
+        double one = SmoothedLoss.of(row, label, 1, smoothing);
+        loss += one;
+        squares += one * one;
         seen[label]++;
         right[label] += largest(row) == label ? 1 : 0;
       }
@@ -48,14 +53,16 @@ final class Judge {
       each.add(seen[k] == 0 ? Double.NaN : (double) right[k] / seen[k]);
     }
     int n = heldOut.size();
-    return new HeldOutScore(loss / n, (double) Arrays.stream(right).sum() / n, each);
+    double spread = Math.sqrt(Math.max(0, squares / n - loss / n * (loss / n)));
+    double accuracy = (double) Arrays.stream(right).sum() / n;
+    return new HeldOutScore(loss / n, spread / Math.sqrt(n), accuracy, each);
   }
 
-  private float[] logProbabilities(List<View> views) throws IOException {
+  private float[] logits(List<View> views) throws IOException {
     try (NDManager scratch = split.scratch()) {
       NDArray atCut = inputs.read(views, scratch); // [n, c, h, w]
       return VisionRuntime.withoutGradients(
-          () -> split.logits(atCut, split.cut(), Pass.INFER).logSoftmax(1).toFloatArray());
+          () -> split.logits(atCut, split.cut(), Pass.INFER).toFloatArray());
     }
   }
 

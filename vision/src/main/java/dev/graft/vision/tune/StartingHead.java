@@ -2,7 +2,6 @@ package dev.graft.vision.tune;
 
 import ai.djl.ndarray.NDManager;
 import dev.graft.vision.augment.Chance;
-import dev.graft.vision.head.FittedHead;
 import dev.graft.vision.head.LinearHead;
 import dev.graft.vision.layer.Weight;
 import java.util.Map;
@@ -19,8 +18,8 @@ final class StartingHead {
       throw new IllegalStateException("a head has a weight and a bias");
     }
     if (start instanceof HeadStart.Fitted fitted) {
-      matrix.fill(owner, flat(fitted.head(), Math.toIntExact(matrix.size())));
-      bias.fill(owner, scaled(fitted.head().head().bias(), fitted.head().temperature()));
+      matrix.fill(owner, flat(fitted, Math.toIntExact(matrix.size())));
+      bias.fill(owner, scaled(fitted.head().head().bias(), fitted.temperature()));
     } else if (start instanceof HeadStart.Fresh fresh) {
       SplittableRandom random = Chance.of(fresh.seed(), Phase.HEAD);
       var values = new float[Math.toIntExact(matrix.size())];
@@ -32,8 +31,8 @@ final class StartingHead {
     }
   }
 
-  private static float[] flat(FittedHead fitted, int size) {
-    LinearHead head = fitted.head();
+  private static float[] flat(HeadStart.Fitted fitted, int size) {
+    LinearHead head = fitted.head().head();
     if (head.classes() * head.width() != size) {
       throw new IllegalArgumentException(
           head + " does not fit a network of width " + size / head.classes());

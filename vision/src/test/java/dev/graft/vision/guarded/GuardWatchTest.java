@@ -74,7 +74,7 @@ class GuardWatchTest {
   }
 
   private static EpochReport report(int epoch, double accuracy) {
-    var score = new HeldOutScore(1 - accuracy, accuracy, List.of(accuracy, accuracy));
+    var score = new HeldOutScore(1 - accuracy, 0, accuracy, List.of(accuracy, accuracy));
     var head = new StageHealth("head", 3, Double.NaN, Double.NaN);
     double trainLoss = epoch == 0 ? Double.NaN : 0.3;
     return new EpochReport(0, epoch, 10L * epoch, 0, trainLoss, 0.9, 0, score, List.of(head));

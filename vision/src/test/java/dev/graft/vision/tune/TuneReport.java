@@ -50,8 +50,7 @@ final class TuneReport {
     double fitted = seconds(began);
     try (SplitNetwork split = split(start)) {
       CutInputs inputs = stored(split);
-      var judge =
-          new Judge(split, inputs, new TuneSet(set.classes(), set.train(), test), RECIPE.batch());
+      var judge = new Judge(split, inputs, new TuneSet(set.classes(), set.train(), test), RECIPE);
       HeldOutScore alone = judge.score();
       long learning = System.nanoTime();
       var ready =
