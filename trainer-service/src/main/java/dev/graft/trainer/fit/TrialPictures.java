@@ -1,7 +1,6 @@
 package dev.graft.trainer.fit;
 
 import dev.graft.trainer.dataset.Row;
-import dev.graft.v1.RolloutTrial;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.bundle.Bundle;
@@ -12,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the tails of a trial make of stored pictures. What the task's last fit has left is taken;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * long a pause after each, so that half a core is the most it takes from whatever else runs here.
  * One network is in memory meanwhile, beside that of the fits.
  *
- * <p>For one thread. A trial that is asked about again, because the store was down, goes on where
- * it was.
+ * <p>For one thread. What was made stays for the task's next trial, as far as that asks for it: while
+ * labels come, heads follow each other within seconds, all beside the same earlier version.
  */
 final class TrialPictures {
   /**
@@ -32,8 +32,8 @@ final class TrialPictures {
 
   private final TailVectors tails;
   private final Pixels pixels;
-  private final Map<String, Map<String, float[]>> made = new HashMap<>(); // by space, blob
-  private RolloutTrial trial = RolloutTrial.getDefaultInstance(); // that they were made for
+  private final Map<String, Map<String, Map<String, float[]>>> made = // by task, space, blob
+      new HashMap<>();
 
   /**
    * The examples of a trial that neither version was fitted on.
@@ -63,33 +63,40 @@ final class TrialPictures {
 
   Shown show(ShadowRequest request, Beside beside)
       throws BadWeightsException, InterruptedException {
-    List<Row> asked = request.snapshot().rows().stream().filter(beside::asks).toList();
+    List<Row> known = request.snapshot().rows().stream().filter(beside::asks).toList();
     List<Bundle> tailed = tailed(beside);
-    if (tailed.isEmpty()) {
-      return new Shown(asked, 0, 0, 0);
-    }
-    List<Row> known = asked;
     for (Bundle bundle : tailed) {
       known = tails.held(request.taskId(), bundle.backbone(), bundle.tail().orElseThrow(), known);
     }
-    List<Row> wanting =
-        known.stream()
-            .filter(row -> isWanting(row, beside.both()))
-            .sorted(
-                Comparator.comparing((Row row) -> !beside.isLater(row))
-                    .thenComparing(Row::splitHash, Long::compareUnsigned)
-                    .thenComparing(Row::imageId))
-            .toList();
+    List<Row> wanting = wanting(known, beside);
     List<Row> looked = wanting.subList(0, Math.min(MOST, wanting.size()));
-    begin(request.trial());
+    var vectors = made.computeIfAbsent(request.taskId(), task -> new HashMap<>());
+    forgetAllBut(vectors, tailed, looked);
     for (Bundle bundle : tailed) {
-      look(bundle, looked);
+      look(bundle, looked, vectors.computeIfAbsent(bundle.space().id(), id -> new HashMap<>()));
     }
-    List<Row> all = known.stream().map(row -> with(row, tailed)).toList();
-    List<Row> after = looked.stream().map(row -> with(row, tailed)).toList();
-    made.clear(); // nobody asks again
-    int gone = (int) after.stream().filter(row -> isWanting(row, beside.both())).count();
+    List<Row> all = known.stream().map(row -> with(row, vectors)).toList();
+    int gone = wanting(looked.stream().map(row -> with(row, vectors)).toList(), beside).size();
     return new Shown(all, looked.size() - gone, gone, wanting.size() - looked.size());
+  }
+
+  /** In the order in which they are looked at. */
+  private static List<Row> wanting(List<Row> rows, Beside beside) {
+    return rows.stream()
+        .filter(row -> isWanting(row, beside.both()))
+        .sorted(
+            Comparator.comparing((Row row) -> !beside.isLater(row))
+                .thenComparing(Row::splitHash, Long::compareUnsigned)
+                .thenComparing(Row::imageId))
+        .toList();
+  }
+
+  /** What was erased goes, and what another trial asked for. */
+  private static void forgetAllBut(
+      Map<String, Map<String, float[]>> vectors, List<Bundle> tailed, List<Row> looked) {
+    vectors.keySet().retainAll(tailed.stream().map(bundle -> bundle.space().id()).toList());
+    Set<String> blobs = looked.stream().map(Row::blobDigest).collect(Collectors.toSet());
+    vectors.values().forEach(ofSpace -> ofSpace.keySet().retainAll(blobs));
   }
 
   /** Those with a tail, one of each space. */
@@ -117,16 +124,8 @@ final class TrialPictures {
     return wanting;
   }
 
-  private void begin(RolloutTrial of) {
-    if (!of.equals(trial)) {
-      trial = of;
-      made.clear();
-    }
-  }
-
-  private void look(Bundle bundle, List<Row> rows)
+  private void look(Bundle bundle, List<Row> rows, Map<String, float[]> vectors)
       throws BadWeightsException, InterruptedException {
-    var vectors = made.computeIfAbsent(bundle.space().id(), space -> new HashMap<>());
     List<Row> lacking =
         rows.stream()
             .filter(row -> Beside.vector(bundle, row).isEmpty())
@@ -151,13 +150,11 @@ final class TrialPictures {
         .map(one -> network.embedPictures(List.of(one))[0]);
   }
 
-  private Row with(Row row, List<Bundle> tailed) {
+  private static Row with(Row row, Map<String, Map<String, float[]>> vectors) {
     Row more = row;
-    for (Bundle bundle : tailed) {
-      String space = bundle.space().id();
-      @Nullable Map<String, float[]> vectors = made.get(space);
-      if (vectors != null && more.in(space).isEmpty()) {
-        more = TailVectors.with(more, space, vectors);
+    for (var ofSpace : vectors.entrySet()) {
+      if (more.in(ofSpace.getKey()).isEmpty()) {
+        more = TailVectors.with(more, ofSpace.getKey(), ofSpace.getValue());
       }
     }
     return more;

@@ -97,7 +97,7 @@ class TailShadowTest {
 
   @Test
   void itsPicturesGoThroughItsOwnNetworkBesideTheOtherVersionsVectors() throws Exception {
-    LogShadow found = scored();
+    LogShadow found = scored(1);
     assertEquals(expected(false), found.getValidated());
     assertEquals(expected(true), found.getLater());
     assertEquals(
@@ -115,7 +115,7 @@ class TailShadowTest {
       store.delete(Keys.pixels(each.image()));
       kept.remove(each);
     }
-    LogShadow found = scored();
+    LogShadow found = scored(1);
     shown.retainAll(kept);
     assertEquals(expected(false), found.getValidated());
     assertEquals(expected(true), found.getLater());
@@ -128,7 +128,7 @@ class TailShadowTest {
   @Test
   void whereNoPictureIsKeptNothingIsComparedAndTheTrialIsNotHeldUp() {
     shown.forEach(each -> store.delete(Keys.pixels(each.image())));
-    LogShadow found = scored();
+    LogShadow found = scored(1);
     assertEquals(PairCounts.getDefaultInstance(), found.getValidated());
     assertEquals(PairCounts.getDefaultInstance(), found.getLater());
     assertEquals(
@@ -137,8 +137,18 @@ class TailShadowTest {
         found.getWhy());
   }
 
+  @Test
+  void whatWasMadeServesTheNextTrialBesideTheSameVersion() {
+    LogShadow first = scored(1);
+    shown.forEach(each -> store.delete(Keys.pixels(each.image())));
+    LogShadow next = scored(2);
+    assertEquals(first.getValidated(), next.getValidated());
+    assertEquals(first.getLater(), next.getLater());
+    assertEquals(first.getWhy(), next.getWhy());
+  }
+
   /** What the trainer announces of the trial. */
-  private LogShadow scored() {
+  private LogShadow scored(long began) {
     rig.send(
         Topics.ROLLOUTS,
         TASK,
@@ -149,7 +159,7 @@ class TailShadowTest {
                 RolloutTrial.newBuilder()
                     .setCandidate(candidate)
                     .setBaseline(baseline)
-                    .setBegan(Facts.at(1)))
+                    .setBegan(Facts.at(began)))
             .build());
     rig.fit();
     var found = rig.values(Topics.EVIDENCE);
