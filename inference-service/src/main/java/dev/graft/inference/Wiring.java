@@ -16,19 +16,17 @@ import dev.graft.inference.predict.Watchers;
 import dev.graft.inference.record.Keeper;
 import dev.graft.inference.record.Recorder;
 import dev.graft.inference.rollout.Commands;
-import dev.graft.inference.rollout.JudgeTopology;
+import dev.graft.inference.rollout.JudgeStreams;
 import dev.graft.inference.serve.Pace;
 import dev.graft.inference.serve.Pins;
 import dev.graft.inference.serve.Shelves;
 import dev.graft.inference.serve.StoredBundles;
 import dev.graft.inference.serve.Swapper;
 import dev.graft.inference.serve.VisionBackbones;
-import dev.graft.loop.BoundedRocksDb;
 import dev.graft.loop.Clients;
 import dev.graft.loop.Monitored;
 import dev.graft.loop.Publisher;
 import dev.graft.loop.StreamsShell;
-import dev.graft.loop.Wakefulness;
 import dev.graft.topics.Keys;
 import dev.graft.topics.Topics;
 import dev.graft.vision.backbone.Device;
@@ -43,10 +41,7 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The process, top to bottom: who judges, what is held in memory, who follows the registers, and
@@ -56,14 +51,6 @@ import org.apache.kafka.streams.StreamsConfig;
 final class Wiring {
 
   private static final String SERVICE = "inference";
-
-  /**
-   * Longest that counts of evidence wait for their transaction; what moves a rollout never does.
-   */
-  private static final Duration COUNTS_WITHIN = Duration.ofSeconds(1);
-
-  /** Native memory of the judge's stores: what they hold lies on disk. */
-  private static final long JUDGE_STORE_BYTES = 64L << 20;
 
   private final InferenceConfig config;
   private final String replicaId;
@@ -83,22 +70,8 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   StreamsShell judge(Clients clients, KafkaConfig kafka, InstanceConfig instance) {
-    return StreamsShell.of(
-        JudgeTopology.build(),
-        new StreamsShell.Settings(
-            JudgeTopology.APPLICATION_ID,
-            replicaId,
-            clients,
-            kafka.replicationFactor(),
-            instance.stateDir().resolve("judge"),
-            COUNTS_WITHIN,
-            1,
-            new Wakefulness(),
-            Map.of(
-                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
-                BoundedRocksDb.class,
-                BoundedRocksDb.BYTES,
-                JUDGE_STORE_BYTES)));
+    return JudgeStreams.of(
+        clients, kafka.replicationFactor(), replicaId, instance.stateDir().resolve("judge"));
   }
 
   @Singleton

@@ -126,7 +126,8 @@ final class Wiring {
   @Bean(preDestroy = "close")
   FitOffice office(FitJob job) {
     int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    return new FitOffice(FitThreads.of(config.fitThreads() == 0 ? half : config.fitThreads()), job);
+    int threads = config.fitThreads() == 0 ? half : config.fitThreads();
+    return new FitOffice(FitThreads.of(threads), FitThreads.ofShadows(), job);
   }
 
   @Singleton

@@ -35,7 +35,7 @@ public record Sighting(@Nullable Answers first, @Nullable Label label) {
    * The label that counts now.
    *
    * @param sequence of the change by which the image was first labelled; 0: before all that counts
-   * @param time of that change
+   * @param time when that label came, which may be before the change
    * @param className empty: the label was withdrawn
    */
   public record Label(long sequence, Instant time, String className) {

@@ -10,7 +10,8 @@ import java.time.Instant;
  *
  * <p>A candidate is first scored on stored images (log shadow). If nobody does that in the time
  * that the policy gives, it goes on without, and every later word of it says so: a trainer that is
- * down must not hold a candidate for ever, and the first share is small.
+ * down must not hold a candidate for ever, and the first share is small. The same where there was
+ * no image to score it on.
  *
  * <p>The share grows with the evidence. To be stable a candidate needs the whole of the promotion
  * test: capital 1/alpha. Of {@code k} shares the first is free once log shadow is done, and the
@@ -63,10 +64,7 @@ final class TrialRules {
     if (!scored && !over(trial.began(), policy.logShadowWait(), now)) {
       return new Verdict.Wait("log shadow is not done yet");
     }
-    var why =
-        scored
-            ? finding.why()
-            : finding.why() + "; not scored on stored images within " + policy.logShadowWait();
+    var why = finding.why() + unscored(policy, trial);
     var shift = trial.evidence().guards().shift(policy.limits());
     if (shift.isPresent()) {
       return new Verdict.Wait("not widened: " + shift.get() + "; promote or abort");
@@ -81,6 +79,17 @@ final class TrialRules {
       return new Verdict.Wait("soaking: " + why);
     }
     return next.isPresent() ? new Verdict.Widen(next.getAsDouble(), why) : new Verdict.Promote(why);
+  }
+
+  /** What a candidate goes on without: a scoring on stored images that came, and found some. */
+  private static String unscored(Policy policy, Trial trial) {
+    var evidence = trial.evidence();
+    if (!evidence.logShadowDone()) {
+      return "; not scored on stored images within " + policy.logShadowWait();
+    }
+    return evidence.all().count() == 0 && !trial.forced()
+        ? "; there was no stored image to score it on"
+        : "";
   }
 
   private static boolean over(Instant since, Duration time, Instant now) {

@@ -115,7 +115,7 @@ final class EvidenceBook {
   boolean changed(ExampleChange change, Instant now) {
     var task = change.getTaskId();
     var image = change.getImageId();
-    var time = Times.instant(change.getTime());
+    var time = SightingStates.labelled(change);
     return switch (change.getChangeCase()) {
       case ADDED ->
           (known(task, image) || Keeping.matters(time, trial(task), now))

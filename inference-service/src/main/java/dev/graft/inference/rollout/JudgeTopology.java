@@ -32,10 +32,10 @@ import org.apache.kafka.streams.state.Stores;
  * Its stores: the rollouts, what it knows of the tasks, a tally for each trial, and an entry for
  * each image that was answered by both versions of a trial or labelled during one.
  */
-public final class JudgeTopology {
+final class JudgeTopology {
 
   /** Stable for ever: names the group, the internal topics and the state directory. */
-  public static final String APPLICATION_ID = "graft-judge";
+  static final String APPLICATION_ID = "graft-judge";
 
   static final String ROLLOUTS = "rollouts";
   static final String TASKS = "tasks";
@@ -46,7 +46,7 @@ public final class JudgeTopology {
 
   private JudgeTopology() {}
 
-  public static Topology build() {
+  static Topology build() {
     var builder = new StreamsBuilder();
     ByTask.models(builder, "models-by-task");
     ByTask.replicas(builder, "replicas-by-task");

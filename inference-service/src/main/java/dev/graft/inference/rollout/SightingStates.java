@@ -7,12 +7,27 @@ import dev.graft.inference.evidence.Sighting.Label;
 import dev.graft.inference.v1.FirstLabel;
 import dev.graft.inference.v1.ImageSighting;
 import dev.graft.inference.v1.TrialId;
+import dev.graft.v1.ExampleChange;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of an image, as it is stored. */
 final class SightingStates {
 
   private SightingStates() {}
+
+  /**
+   * When the label came. An example may be younger than that: its label waited for the picture or
+   * for the trainer, or was withdrawn and given again before anybody made an example of it.
+   */
+  static Instant labelled(ExampleChange change) {
+    var settled = Times.instant(change.getTime());
+    if (!change.getAdded().hasFirstLabelled()) {
+      return settled;
+    }
+    var first = Times.instant(change.getAdded().getFirstLabelled());
+    return first.isBefore(settled) ? first : settled;
+  }
 
   /** Answers of another trial are void. */
   static Sighting read(@Nullable ImageSighting stored, @Nullable TrialId trial) {

@@ -29,6 +29,9 @@ final class DrawnLabels {
   static final double CONFIDENCE = 0.75;
   private static final List<String> CLASSES = List.of("cat", "dog", "bird");
 
+  /** One label in so many became an example so many seconds after it was given. */
+  private static final int LATE = 7;
+
   private final Random random;
   private final Supplier<Instant> clock;
   private final Set<String> labelled = new TreeSet<>();
@@ -142,7 +145,13 @@ final class DrawnLabels {
     unlabelled.remove(image);
     retracted.remove(image);
     labelled.add(image);
-    return change(image).setAdded(example(className)).build();
+    var change = change(image);
+    var example = example(className);
+    if (sequence % LATE == 0) {
+      var given = Times.instant(change.getTime()).minusSeconds(LATE);
+      example.setFirstLabelled(Times.of(given));
+    }
+    return change.setAdded(example).build();
   }
 
   private ExampleChange removed(String image, String why) {

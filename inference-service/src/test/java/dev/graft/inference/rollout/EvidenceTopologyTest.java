@@ -1,6 +1,7 @@
 package dev.graft.inference.rollout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.Durations;
@@ -62,6 +63,17 @@ class EvidenceTopologyTest {
   }
 
   @Test
+  void aLabelThatTheTrainerHeardOfLateCountsByWhenItWasGiven() {
+    onTrial().answered("a", "dog", "cat").answered("b", "dog", "cat").answered("c", "dog", "cat");
+    rig.labelled("a", "cat", Duration.ofSeconds(1)).labelled("b", "cat", Duration.ofMinutes(1));
+    rig.labelled("c", "cat", Duration.ofMinutes(-1)).after(A_LOOK);
+    assertEquals("2 0 0", rig.live());
+    rig.removed("b", "retracted").labelled("b", "cat", Duration.ZERO);
+    rig.after(Duration.ofMinutes(1)).after(A_LOOK);
+    assertEquals("2 0 0", rig.live());
+  }
+
+  @Test
   void correctionsRetractionsAndErasuresRestateTheEvidence() {
     onTrial().answered("a", "dog", "cat").answered("b", "dog", "cat").answered("c", "dog", "cat");
     rig.labelled("a", "cat").labelled("b", "cat").labelled("c", "cat").after(A_LOOK);
@@ -91,6 +103,17 @@ class EvidenceTopologyTest {
     rig.released(1).released(2).after(Duration.ofMinutes(10)).after(JudgeProcessor.RARELY);
     assertEquals("CANARY 1 candidate 2 at 0.01", rig.line());
     assertTrue(rig.state().getWhy().contains("not scored on stored images"), rig.state()::getWhy);
+  }
+
+  @Test
+  void aCandidateWithoutStoredImagesGoesOnAndSaysSo() {
+    rig.released(1).released(2).scored();
+    assertEquals("CANARY 1 candidate 2 at 0.01", rig.line());
+    assertTrue(
+        rig.state().getWhy().contains("no stored image to score it on"), rig.state()::getWhy);
+    rig.answered("a", "cat", "cat").labelled("a", "cat").after(Duration.ofMinutes(10));
+    assertTrue(rig.state().getWhy().contains("1 same"), rig.state()::getWhy);
+    assertFalse(rig.state().getWhy().contains("stored image"), rig.state()::getWhy);
   }
 
   @Test

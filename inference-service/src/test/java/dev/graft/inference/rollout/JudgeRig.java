@@ -148,6 +148,14 @@ final class JudgeRig implements AutoCloseable {
     return changed(change(image).setAdded(Example.newBuilder().setClassName(className)));
   }
 
+  /** The trainer heard of the label so long after it was given. */
+  JudgeRig labelled(String image, String className, Duration ago) {
+    var change = change(image);
+    var example =
+        Example.newBuilder().setClassName(className).setFirstLabelled(Times.of(now.minus(ago)));
+    return changed(change.setAdded(example));
+  }
+
   JudgeRig corrected(String image, String className) {
     return changed(change(image).setReplaced(Example.newBuilder().setClassName(className)));
   }

@@ -91,6 +91,9 @@ record Logs(List<Predicted> predictions, List<ExampleChange> changes) {
     var example = Example.newBuilder().setClassName(name(random));
     if (!held.containsKey(image)) {
       held.put(image, true);
+      if (random.nextInt(3) == 0) { // the trainer heard of it late
+        example.setFirstLabelled(Times.of(at(random.nextInt(minute + 1))));
+      }
       return Optional.of(change.setAdded(example).build());
     }
     if (!held.get(image)) {
@@ -159,8 +162,10 @@ record Logs(List<Predicted> predictions, List<ExampleChange> changes) {
       return Pairs.NONE;
     }
     var came = mine.get(0);
+    var labelled =
+        came.getAdded().hasFirstLabelled() ? came.getAdded().getFirstLabelled() : came.getTime();
     if (came.getSequence() <= cut
-        || !Times.instant(came.getTime()).isAfter(Times.instant(first.get().getTime()))) {
+        || !Times.instant(labelled).isAfter(Times.instant(first.get().getTime()))) {
       return Pairs.NONE;
     }
     var last = mine.get(mine.size() - 1);

@@ -132,7 +132,9 @@ final class ModelTrial {
       return;
     }
     var came = said.get(0);
-    var after = Times.instant(came.getTime()).isAfter(Times.instant(first.getTime()));
+    var given =
+        came.getAdded().hasFirstLabelled() ? came.getAdded().getFirstLabelled() : came.getTime();
+    var after = Times.instant(given).isAfter(Times.instant(first.getTime()));
     if (came.getSequence() <= from || !after) {
       return;
     }

@@ -26,16 +26,28 @@ record Beside(Bundle candidate, Bundle baseline) {
   record Found(PairCounts validated, PairCounts later) {}
 
   Found on(List<Row> rows) {
-    long cut = Math.max(candidate.dataset().sequence(), baseline.dataset().sequence());
     var validated = PairCounts.newBuilder();
     var later = PairCounts.newBuilder();
     for (Row row : rows) {
-      boolean after = row.added() > cut;
-      if (after || row.validation()) {
-        count(row, after ? later : validated);
+      if (asks(row)) {
+        count(row, isLater(row) ? later : validated);
       }
     }
     return new Found(validated.build(), later.build());
+  }
+
+  /** Whether neither was fitted on it. */
+  boolean asks(Row row) {
+    return row.validation() || isLater(row);
+  }
+
+  /** It came after both datasets were cut. */
+  boolean isLater(Row row) {
+    return row.added() > Math.max(candidate.dataset().sequence(), baseline.dataset().sequence());
+  }
+
+  List<Bundle> both() {
+    return List.of(candidate, baseline);
   }
 
   private void count(Row row, PairCounts.Builder counts) {
@@ -55,10 +67,15 @@ record Beside(Bundle candidate, Bundle baseline) {
   }
 
   private static Optional<String> answer(Bundle bundle, Row row) {
+    return vector(bundle, row)
+        .map(vector -> bundle.classes().get(greatest(bundle.judged().logits(vector))));
+  }
+
+  /** What a version answers from. */
+  static Optional<float[]> vector(Bundle bundle, Row row) {
     return row.in(bundle.space().id())
         .map(Row.Embedding::vector)
-        .filter(vector -> vector.length == bundle.judged().width())
-        .map(vector -> bundle.classes().get(greatest(bundle.judged().logits(vector))));
+        .filter(vector -> vector.length == bundle.judged().width());
   }
 
   private static int greatest(float[] logits) {

@@ -38,6 +38,7 @@ public final class FitJob {
   private final Releases releases;
   private final StoreTrouble trouble;
   private final InstantSource clock;
+  private final LogShadowJob logShadow;
 
   /**
    * @param topicId Kafka's id of graft.examples, for the manifest
@@ -56,11 +57,12 @@ public final class FitJob {
     this.releases = new Releases(publisher, forerunners, pictureProbes, tails, topicId);
     this.trouble = trouble;
     this.clock = clock;
+    this.logShadow = new LogShadowJob(publisher, tails.forTrials(), trouble, clock);
   }
 
   /** Compares versions with the means of a fit. */
   LogShadowJob logShadow() {
-    return new LogShadowJob(publisher, trouble, clock);
+    return logShadow;
   }
 
   /** Never throws: how it ended is the last news, unless it was cancelled. */

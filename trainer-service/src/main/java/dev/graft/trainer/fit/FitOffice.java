@@ -5,15 +5,21 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Does fits, a bounded number at a time. First come, first served; since a task never orders a
- * second fit before its first has ended, no task can crowd out another.
+ * Does fits, a bounded number at a time, and log shadows beside them. First come, first served;
+ * since a task never orders a second fit before its first has ended, no task can crowd out another.
  */
 public final class FitOffice implements AutoCloseable {
   private final ExecutorService threads;
+  private final ExecutorService shadows;
   private final FitJob job;
 
-  public FitOffice(ExecutorService threads, FitJob job) {
+  /**
+   * @param threads for fits
+   * @param shadows for log shadows, which may take minutes
+   */
+  public FitOffice(ExecutorService threads, ExecutorService shadows, FitJob job) {
     this.threads = threads;
+    this.shadows = shadows;
     this.job = job;
   }
 
@@ -28,16 +34,18 @@ public final class FitOffice implements AutoCloseable {
   }
 
   /**
-   * Orders a log shadow; it takes its turn among the fits.
+   * Orders a log shadow.
    *
-   * @param tell called on the fit's thread, once, unless it was cancelled
+   * @param tell called on its thread, once, unless it was cancelled
+   * @return cancelling it with interruption ends it after the picture that it is at
    */
   public Future<?> order(ShadowRequest request, Consumer<ShadowNews> tell) {
-    return threads.submit(() -> job.logShadow().run(request, tell));
+    return shadows.submit(() -> job.logShadow().run(request, tell));
   }
 
   @Override
   public void close() {
     threads.shutdownNow();
+    shadows.shutdownNow();
   }
 }

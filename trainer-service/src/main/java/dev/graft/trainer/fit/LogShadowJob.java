@@ -5,6 +5,7 @@ import dev.graft.blobs.StoreUnavailableException;
 import dev.graft.v1.LogShadow;
 import dev.graft.v1.PairCounts;
 import dev.graft.v1.VersionRef;
+import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.bundle.BadBundleException;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFiles;
@@ -16,16 +17,22 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One log shadow: reads the two bundles and holds their judged heads beside each other. */
+/**
+ * One log shadow: reads the two bundles and holds their judged heads beside each other, each on the
+ * vectors of its own space. Those of a tail are made of pixels where no fit has left them.
+ */
 final class LogShadowJob {
   private static final Logger LOG = LoggerFactory.getLogger(LogShadowJob.class);
 
   private final BundleFiles files;
+  private final TrialPictures pictures;
   private final StoreTrouble trouble;
   private final InstantSource clock;
 
-  LogShadowJob(BundleFiles files, StoreTrouble trouble, InstantSource clock) {
+  LogShadowJob(
+      BundleFiles files, TrialPictures pictures, StoreTrouble trouble, InstantSource clock) {
     this.files = files;
+    this.pictures = pictures;
     this.trouble = trouble;
     this.clock = clock;
   }
@@ -36,7 +43,9 @@ final class LogShadowJob {
       LogShadow found = found(request);
       trouble.over();
       tell.accept(new ShadowNews.Done(request, found));
-    } catch (BadBundleException e) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // cancelled: whoever did that expects no news
+    } catch (BadBundleException | BadWeightsException e) {
       tell.accept(new ShadowNews.Done(request, nothing(request, String.valueOf(e.getMessage()))));
     } catch (IOException | StoreUnavailableException | UncheckedIOException e) {
       trouble.met(e);
@@ -47,10 +56,12 @@ final class LogShadowJob {
     }
   }
 
-  private LogShadow found(ShadowRequest request) throws IOException, BadBundleException {
-    Bundle candidate = read(request.trial().getCandidate());
-    Bundle baseline = read(request.trial().getBaseline());
-    Beside.Found found = new Beside(candidate, baseline).on(request.snapshot().rows());
+  private LogShadow found(ShadowRequest request)
+      throws IOException, BadBundleException, BadWeightsException, InterruptedException {
+    var beside =
+        new Beside(read(request.trial().getCandidate()), read(request.trial().getBaseline()));
+    TrialPictures.Shown shown = pictures.show(request, beside);
+    Beside.Found found = beside.on(shown.rows());
     int validated = all(found.validated());
     int later = all(found.later());
     String why =
@@ -58,7 +69,7 @@ final class LogShadowJob {
             ? "no stored image has a vector of both versions"
             : "%d validation images, and %d that came after both datasets"
                 .formatted(validated, later);
-    return said(request, why)
+    return said(request, why + shown.words())
         .setValidated(found.validated())
         .setLater(found.later())
         .setSequence(request.snapshot().sequence())

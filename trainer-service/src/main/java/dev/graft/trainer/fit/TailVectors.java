@@ -72,7 +72,12 @@ public final class TailVectors implements AutoCloseable {
     return rows.stream().map(row -> with(row, space, vectors)).toList();
   }
 
-  private static Row with(Row row, String space, Map<String, float[]> vectors) {
+  /** For log shadow: what no fit has left here. */
+  TrialPictures forTrials() {
+    return new TrialPictures(this, pixels);
+  }
+
+  static Row with(Row row, String space, Map<String, float[]> vectors) {
     float @Nullable [] vector = vectors.get(row.blobDigest());
     return vector == null
         ? row
@@ -147,14 +152,19 @@ public final class TailVectors implements AutoCloseable {
       return loaded;
     }
     close();
+    Backbone backbone = load(spec, tail);
+    loaded = backbone;
+    return backbone;
+  }
+
+  /** A network of its own for whoever asks, and closes it. */
+  Backbone load(BackboneSpec spec, Tail tail) throws BadWeightsException {
     VisionRuntime.configure(1);
     byte[] file =
         blobs
             .get(Keys.bundleFile(tail.digest()))
             .orElseThrow(() -> absent("the tail " + tail.digest()));
-    Backbone backbone = Backbone.load(spec, new StoredWeights(blobs), tail, file, device);
-    loaded = backbone;
-    return backbone;
+    return Backbone.load(spec, new StoredWeights(blobs), tail, file, device);
   }
 
   private static UncheckedIOException absent(String what) {

@@ -86,6 +86,7 @@ public record ImageFacts(ImageState state) {
             .setBlobDigest(state.getStored().getBlobDigest())
             .setSplit(split.split())
             .setSplitHash(split.hash());
+    Labels.firstAsserted(state, taskId).ifPresent(example::setFirstLabelled);
     Vectors.addTo(settled, example, state);
     return settled.setExample(example).build();
   }

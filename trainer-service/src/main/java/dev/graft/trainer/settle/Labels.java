@@ -1,5 +1,6 @@
 package dev.graft.trainer.settle;
 
+import com.google.protobuf.Timestamp;
 import dev.graft.trainer.v1.Assertion;
 import dev.graft.trainer.v1.ImageState;
 import dev.graft.trainer.v1.TaskLabels;
@@ -12,7 +13,8 @@ import java.util.TreeSet;
 
 /**
  * Label events of one image: a set of assertions and a set of withdrawn event ids. The label that
- * counts is the assertion, not withdrawn, with the greatest (event time, event id).
+ * counts is the assertion, not withdrawn, with the greatest (event time, event id). When the first
+ * of all was recorded stays known.
  */
 final class Labels {
   private static final Comparator<Assertion> BY_TIME =
@@ -55,12 +57,30 @@ final class Labels {
       assertions.merge(said.getEventId(), said, (a, b) -> SAME_ID.compare(a, b) >= 0 ? a : b);
     }
     assertions.keySet().removeAll(retracted);
-    return labels.toBuilder()
+    return firstAsserted(labels, fact, recorded)
         .clearAssertions()
         .addAllAssertions(assertions.values())
         .clearRetracted()
         .addAllRetracted(retracted)
         .build();
+  }
+
+  /** The record's own time and not the event's, which is whatever its publisher says. */
+  private static TaskLabels.Builder firstAsserted(
+      TaskLabels labels, LabelFact fact, Instant recorded) {
+    var time = Times.of(recorded);
+    boolean earlier =
+        fact.hasAsserted()
+            && (!labels.hasFirstAsserted() || Times.compare(time, labels.getFirstAsserted()) < 0);
+    return earlier ? labels.toBuilder().setFirstAsserted(time) : labels.toBuilder();
+  }
+
+  /** Empty where nobody has labelled it, or where that was not noted down. */
+  static Optional<Timestamp> firstAsserted(ImageState state, String taskId) {
+    return state.getTasksList().stream()
+        .filter(task -> task.getTaskId().equals(taskId) && task.hasFirstAsserted())
+        .map(TaskLabels::getFirstAsserted)
+        .findFirst();
   }
 
   private static Assertion assertion(LabelFact fact, Instant recorded) {

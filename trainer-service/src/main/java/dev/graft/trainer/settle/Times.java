@@ -14,11 +14,13 @@ final class Times {
 
   /** The fact's own time, or the record's where it has none. */
   static Timestamp orElse(boolean given, Timestamp own, Instant recorded) {
-    return given
-        ? own
-        : Timestamp.newBuilder()
-            .setSeconds(recorded.getEpochSecond())
-            .setNanos(recorded.getNano())
-            .build();
+    return given ? own : of(recorded);
+  }
+
+  static Timestamp of(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
   }
 }

@@ -184,7 +184,7 @@ final class ByTask implements Processor<String, byte[], String, Parcel> {
   }
 
   private boolean quiet(TaskDesk desk) {
-    return desk.quiet() && !desk.ledger().hasUnscored();
+    return desk.quiet() && !shadows.presses(desk, now());
   }
 
   private <V extends Message> void send(Topic<V> topic, String key, @Nullable V value) {

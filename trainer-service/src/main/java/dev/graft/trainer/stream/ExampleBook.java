@@ -43,44 +43,58 @@ final class ExampleBook {
     boolean wasExample = held != null && held.hasExample();
     if (settled.hasExample()) {
       return !(wasExample && held.getExample().equals(settled.getExample()))
-          && hold(desk, key, settled, wasExample ? held : null, now);
+          && hold(desk, key, settled, held, now);
     }
     boolean matters = wasExample && remove(desk, settled, now);
     if (settled.getWhyRemoved().equals(ImageFacts.NO_PICTURE)) {
       examples.put(key, HeldExample.getDefaultInstance());
       desk.examples().waitForPicture(settled.getImageId());
     } else if (held != null) {
-      examples.delete(key);
+      forget(key, settled, held);
       desk.examples().remove(settled.getImageId(), 0);
     }
     return matters;
+  }
+
+  /** Of what was an example a mark stays: given again, its label must not look like a first one. */
+  private void forget(String key, SettledLabel settled, HeldExample held) {
+    boolean once = held.hasExample() || held.getWithdrawn();
+    if (once && settled.getWhyRemoved().equals(ImageFacts.RETRACTED)) {
+      examples.put(
+          key, HeldExample.newBuilder().setAdded(held.getAdded()).setWithdrawn(true).build());
+    } else {
+      examples.delete(key);
+    }
   }
 
   /** Mirrors the store into the desk's memory, after a start or when a partition has moved here. */
   static void recall(TaskDesk desk, String imageId, HeldExample held) {
     if (held.hasExample()) {
       desk.examples().put(row(imageId, held, null));
-    } else {
+    } else if (!held.getWithdrawn()) {
       desk.examples().waitForPicture(imageId);
     }
   }
 
   private boolean hold(
       TaskDesk desk, String key, SettledLabel settled, @Nullable HeldExample before, Instant now) {
+    boolean wasExample = before != null && before.hasExample();
     long sequence = next(settled.getTaskId());
+    long added =
+        before != null && (wasExample || before.getWithdrawn()) ? before.getAdded() : sequence;
     HeldExample held =
         HeldExample.newBuilder()
             .setExample(settled.getExample())
             .addAllVectors(settled.getVectorsList())
             .setSequence(sequence)
-            .setAdded(before == null ? sequence : before.getAdded())
+            .setAdded(added)
             .build();
     examples.put(key, held);
     ExampleChange.Builder change = change(settled, sequence, now);
     outbox.send(
         Topics.EXAMPLES,
         settled.getTaskId(),
-        before != null
+        wasExample
             ? change.setReplaced(settled.getExample()).build()
             : change.setAdded(settled.getExample()).build());
     Optional<Row> known = desk.examples().get(settled.getImageId());

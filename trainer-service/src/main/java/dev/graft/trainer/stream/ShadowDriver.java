@@ -26,6 +26,9 @@ final class ShadowDriver {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowDriver.class);
   private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(5);
 
+  /** Most take less: all they need is in memory. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   private final Desks desks;
   private final Ledgers ledgers;
   private final Outbox outbox;
@@ -83,6 +86,15 @@ final class ShadowDriver {
       order(desk, wanted, now);
     }
     return said;
+  }
+
+  /** Whether to look often; what takes long is heard of with one of the rare looks. */
+  boolean presses(TaskDesk desk, Instant now) {
+    if (!desk.ledger().hasUnscored()) {
+      return false;
+    }
+    @Nullable Order order = orders.get(desk.taskId());
+    return order == null || order.work().isDone() || now.isBefore(order.began().plus(SOON));
   }
 
   private void order(TaskDesk desk, RolloutTrial trial, Instant now) {

@@ -54,6 +54,21 @@ class ImageFactsTest {
   }
 
   @Test
+  void whenItWasFirstLabelledIsKnownWhateverBecameOfThatLabel() {
+    ImageFacts facts =
+        ImageFacts.NONE
+            .with(label("x", "pets", "cat", "e1", 9), Instant.ofEpochMilli(100))
+            .with(retract("x", "pets", "e1", "e2", 9), Instant.ofEpochMilli(200))
+            .with(stored("x"))
+            .with(label("x", "cars", "bus", "e3", 1), Instant.ofEpochMilli(250))
+            .with(label("x", "pets", "dog", "e4", 1), Instant.ofEpochMilli(300));
+    var example = facts.settled("x", "pets").getExample();
+    assertEquals("dog", example.getClassName());
+    assertEquals(Facts.at(100), example.getFirstLabelled());
+    assertEquals(Facts.at(250), facts.settled("x", "cars").getExample().getFirstLabelled());
+  }
+
+  @Test
   void anExampleNeedsNoVectorYet() {
     ImageFacts facts = STORED.with(label("x", "pets", "cat", "e1", 1), RECORDED);
     assertEquals(0, facts.settled("x", "pets").getVectorsCount());

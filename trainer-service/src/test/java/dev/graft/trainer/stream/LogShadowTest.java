@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.graft.blobs.BlobStores;
 import dev.graft.topics.Topics;
 import dev.graft.trainer.Facts;
+import dev.graft.trainer.v1.HeldExample;
 import dev.graft.v1.LogShadow;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.PairCounts;
@@ -83,6 +84,32 @@ class LogShadowTest {
       rig.fit();
       only(rig);
     }
+  }
+
+  @Test
+  void aLabelThatIsWithdrawnAndGivenAgainIsNoNewerThanItWas() {
+    try (var rig = new Rig()) {
+      var models = versions(rig);
+      for (int i = 0; i < 10; i++) { // of both splits
+        String image = "pet-" + i;
+        String name = i % 2 == 0 ? "cat" : "dog";
+        rig.image(Facts.retract(image, "pets", "e-" + image + "-" + name, "gone", 2), image);
+        rig.image(Facts.label(image, "pets", name, "again", 3), image);
+      }
+      rig.send(Topics.ROLLOUTS, "pets", trial(ref(models.get(1)), ref(models.get(0)), false));
+      rig.fit();
+      var found = only(rig);
+      assertEquals(PairCounts.getDefaultInstance(), found.getLater());
+      assertEquals(validation(models.get(1)), found.getValidated().getSame());
+    }
+  }
+
+  @Test
+  void aWithdrawnLabelDoesNotWaitForItsPictureAfterAStart() {
+    var desk = new TaskDesk("pets");
+    ExampleBook.recall(desk, "x", HeldExample.newBuilder().setAdded(3).setWithdrawn(true).build());
+    ExampleBook.recall(desk, "y", HeldExample.getDefaultInstance());
+    assertEquals(List.of("y"), desk.examples().withoutPicture());
   }
 
   private static List<ModelPublished> versions(Rig rig) {

@@ -93,7 +93,9 @@ final class Rig implements AutoCloseable {
             InstantSource.fixed(Instant.EPOCH));
     desks =
         new Desks(
-            new FitOffice(new ByHand(fits), job), new TuneOffice(new ByHand(tunes), tune), wishes);
+            new FitOffice(new ByHand(fits), new ByHand(fits), job),
+            new TuneOffice(new ByHand(tunes), tune),
+            wishes);
     var config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, ExamplesTopology.APPLICATION_ID);
     config.put(StreamsConfig.STATE_DIR_CONFIG, "target/streams/" + System.nanoTime());

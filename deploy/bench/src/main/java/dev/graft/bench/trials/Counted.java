@@ -151,7 +151,7 @@ record Counted(boolean scored, Pairs validated, Pairs live, TrialGuards guards) 
       return Pairs.NONE;
     }
     var first = said.get(0);
-    var labelled = Times.instant(first.getTime());
+    var labelled = labelled(first);
     if (first.getSequence() <= cut
         || !labelled.isAfter(answered)
         || labelled.isAfter(answered.plus(LATEST))) {
@@ -165,6 +165,15 @@ record Counted(boolean scored, Pairs validated, Pairs live, TrialGuards guards) 
       return new Pairs(0, 0, 1);
     }
     return candidate ? new Pairs(1, 0, 0) : new Pairs(0, 1, 0);
+  }
+
+  /** The trainer may have learned of a label long after it was given. */
+  private static Instant labelled(ExampleChange first) {
+    var noted = Times.instant(first.getTime());
+    var given = first.getAdded().getFirstLabelled();
+    return first.getAdded().hasFirstLabelled() && Times.instant(given).isBefore(noted)
+        ? Times.instant(given)
+        : noted;
   }
 
   private static TrialGuards guards(TaskLog log, RolloutTrial trial, List<Predicted> answered) {

@@ -55,6 +55,14 @@ final class CheckTest {
   }
 
   @Test
+  void findsAPairWhoseLabelWasGivenBeforeTheAnswers() {
+    var late = new Story(Story.pause(), Story.at(12)); // the last image was answered at 15
+    assertTrue(
+        wrong(late).stream().anyMatch(each -> each.contains("the logs say")),
+        () -> "found " + wrong(late));
+  }
+
+  @Test
   void takesLogShadowOfAnEarlierTrialOfTheSameTwoForNothing() {
     story.send(Topics.EVIDENCE, Story.TASK, Story.scored().setTime(Story.at(5)).build());
     assertEquals(List.of(), wrong(story));

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task's topics, written by hand: a version, a candidate, log shadow, 1 %, four labels for it, 10
@@ -37,12 +38,19 @@ final class Story {
   private long offset;
 
   Story(Command.Builder pause) {
+    this(pause, null);
+  }
+
+  /**
+   * @param firstLabelled of each image; null: when it became an example
+   */
+  Story(Command.Builder pause, @Nullable Timestamp firstLabelled) {
     send(Topics.TASKS, TASK, Ascent.spec(TASK, Phase.CANARY_1));
     send(Topics.MODELS, TASK + "/1", model(1));
     send(Topics.MODELS, TASK + "/2", model(2));
     for (int image = 0; image < PAIRS; image++) {
       send(Topics.PREDICTIONS, TASK, predicted("image-" + image, 12 + image));
-      send(Topics.EXAMPLES, TASK, labelled("image-" + image, image + 1, 20 + image));
+      send(Topics.EXAMPLES, TASK, labelled("image-" + image, image + 1, 20 + image, firstLabelled));
     }
     send(Topics.EVIDENCE, TASK, scored().build());
     send(Topics.COMMANDS, TASK, pause.build());
@@ -172,13 +180,18 @@ final class Story {
         .build();
   }
 
-  private static ExampleChange labelled(String image, long sequence, int second) {
+  private static ExampleChange labelled(
+      String image, long sequence, int second, @Nullable Timestamp first) {
+    var example = Example.newBuilder().setClassName("a");
+    if (first != null) {
+      example.setFirstLabelled(first);
+    }
     return ExampleChange.newBuilder()
         .setTaskId(TASK)
         .setImageId(image)
         .setSequence(sequence)
         .setTime(at(second))
-        .setAdded(Example.newBuilder().setClassName("a"))
+        .setAdded(example)
         .build();
   }
 
