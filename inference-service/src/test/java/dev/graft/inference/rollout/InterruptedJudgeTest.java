@@ -63,7 +63,8 @@ class InterruptedJudgeTest {
     int open = open();
     assertTrue(open > 0);
     assertFalse(story.told(Topics.ROLLOUTS, COMMITTED).stream().anyMatch(this::tellsOfACommand));
-    assertFalse(story.told(Topics.ROLLOUT_HISTORY, COMMITTED).stream().anyMatch(this::tellsOfACommand));
+    assertFalse(
+        story.told(Topics.ROLLOUT_HISTORY, COMMITTED).stream().anyMatch(this::tellsOfACommand));
 
     try (var next = another()) {
       story.await(this::tellsOfACommand);

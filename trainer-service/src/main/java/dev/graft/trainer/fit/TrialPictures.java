@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * long a pause after each, so that half a core is the most it takes from whatever else runs here.
  * One network is in memory meanwhile, beside that of the fits.
  *
- * <p>For one thread. What was made stays for the task's next trial, as far as that asks for it: while
- * labels come, heads follow each other within seconds, all beside the same earlier version.
+ * <p>For one thread. What was made stays for the task's next trial, as far as that asks for it:
+ * while labels come, heads follow each other within seconds, all beside the same earlier version.
  */
 final class TrialPictures {
   /**
