@@ -31,7 +31,7 @@ final class OneClient {
     try {
       return all.join();
     } catch (CompletionException failed) {
-      throw new Failure("a prediction failed while nothing else was asked", failed.getCause());
+      throw new Failure("a prediction failed while nothing else was asked", failed);
     }
   }
 
