@@ -5,6 +5,7 @@ import dev.graft.events.Vectors;
 import dev.graft.topics.Topics;
 import dev.graft.trainer.dataset.Row;
 import dev.graft.trainer.settle.ImageFacts;
+import dev.graft.trainer.settle.Remade;
 import dev.graft.trainer.v1.HeldExample;
 import dev.graft.v1.Example;
 import dev.graft.v1.ExampleChange;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The examples of the tasks of one partition: what is held, the number of each change, and the
- * change on graft.examples. Hearing the same thing twice changes nothing.
+ * change on graft.examples. Hearing the same thing twice changes nothing, nor does an embedding
+ * that was made again.
  */
 final class ExampleBook {
   private final KeyValueStore<String, HeldExample> examples;
@@ -42,8 +44,9 @@ final class ExampleBook {
     @Nullable HeldExample held = examples.get(key);
     boolean wasExample = held != null && held.hasExample();
     if (settled.hasExample()) {
-      return !(wasExample && held.getExample().equals(settled.getExample()))
-          && hold(desk, key, settled, wasExample ? held : null, now);
+      SettledLabel news = wasExample ? Remade.asHeld(settled, held) : settled;
+      return !(wasExample && held.getExample().equals(news.getExample()))
+          && hold(desk, key, news, wasExample ? held : null, now);
     }
     boolean matters = wasExample && remove(desk, settled, now);
     if (settled.getWhyRemoved().equals(ImageFacts.NO_PICTURE)) {
