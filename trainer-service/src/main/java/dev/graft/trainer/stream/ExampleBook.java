@@ -77,6 +77,7 @@ final class ExampleBook {
             .addAllVectors(settled.getVectorsList())
             .setSequence(sequence)
             .setAdded(before == null ? sequence : before.getAdded())
+            .setTaught(before != null && isTaughtAlike(before, settled) ? taught(before) : sequence)
             .build();
     examples.put(key, held);
     ExampleChange.Builder change = change(settled, sequence, now);
@@ -89,9 +90,25 @@ final class ExampleBook {
     Optional<Row> known = desk.examples().get(settled.getImageId());
     Row after = row(settled.getImageId(), held, known.orElse(null));
     desk.examples().put(after);
+    desk.examples().sequenceIsAtLeast(sequence);
     return desk.wish()
         .filter(wish -> known.map(row -> wish.tellsApart(row, after)).orElse(wish.takes(after)))
         .isPresent();
+  }
+
+  /** Said again, perhaps by somebody else: what a head learns from it is the same. */
+  private static boolean isTaughtAlike(HeldExample before, SettledLabel settled) {
+    Example held = before.getExample();
+    Example news = settled.getExample();
+    return held.getClassName().equals(news.getClassName())
+        && held.getSplit() == news.getSplit()
+        && held.getSplitHash() == news.getSplitHash()
+        && held.getEmbeddingsList().equals(news.getEmbeddingsList());
+  }
+
+  /** Of those that were held before that was noted, the last change is known. */
+  private static long taught(HeldExample held) {
+    return held.getTaught() == 0 ? held.getSequence() : held.getTaught();
   }
 
   private boolean remove(TaskDesk desk, SettledLabel settled, Instant now) {
@@ -142,7 +159,7 @@ final class ExampleBook {
         example.getSplit() == Split.VALIDATION,
         example.getSplitHash(),
         List.copyOf(embeddings),
-        held.getSequence(),
+        taught(held),
         held.getAdded(),
         example.getBlobDigest());
   }

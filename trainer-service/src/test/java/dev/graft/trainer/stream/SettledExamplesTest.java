@@ -86,6 +86,18 @@ class SettledExamplesTest {
   }
 
   @Test
+  void aLabelSaidAgainTeachesWhatItTaughtBefore() {
+    rig.example("pets", "x", "cat", 1);
+    rig.image(Facts.label("x", "pets", "cat", "by another", 2), "x");
+    var examples = rig.desks.find("pets").orElseThrow().examples();
+    assertEquals(2, rig.values(Topics.EXAMPLES).size());
+    assertEquals(2, examples.sequence());
+    assertEquals(1, examples.get("x").orElseThrow().sequence());
+    rig.image(Facts.label("x", "pets", "dog", "corrected", 3), "x");
+    assertEquals(3, examples.get("x").orElseThrow().sequence());
+  }
+
+  @Test
   void anEmbeddingThatIsReallyAnotherOneIsTakenOver() {
     rig.example("pets", "x", "cat", 1);
     submittedAgain("x", 1.01f);
