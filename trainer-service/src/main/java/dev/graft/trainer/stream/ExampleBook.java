@@ -96,14 +96,18 @@ final class ExampleBook {
         .isPresent();
   }
 
-  /** Said again, perhaps by somebody else: what a head learns from it is the same. */
+  /**
+   * Said again, perhaps by somebody else, or embedded in the space of another task too: what a head
+   * learns from it is the same.
+   */
   private static boolean isTaughtAlike(HeldExample before, SettledLabel settled) {
     Example held = before.getExample();
     Example news = settled.getExample();
     return held.getClassName().equals(news.getClassName())
         && held.getSplit() == news.getSplit()
         && held.getSplitHash() == news.getSplitHash()
-        && held.getEmbeddingsList().equals(news.getEmbeddingsList());
+        && held.getEmbeddingsCount() > 0
+        && news.getEmbeddingsList().containsAll(held.getEmbeddingsList());
   }
 
   /** Of those that were held before that was noted, the last change is known. */
