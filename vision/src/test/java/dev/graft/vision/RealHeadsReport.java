@@ -65,13 +65,13 @@ final class RealHeadsReport {
         new HeadOptions(
             Set.of(trial.kind()),
             OptionalDouble.of(trial.strength()),
-            OptionalDouble.of(trial.temperature()),
+            OptionalDouble.empty(), // of the one that is taken, as the fit finds it
             Balance.AS_FOUND,
             5);
     return HeadFit.fit(RealEmbeddings.trainSplit(train), given, null);
   }
 
-  private record Row(Scores before, Scores after, CalibrationBand band) {
+  private record Row(Scores before, Scores after, CalibrationBand band, double temperature) {
     String text(String set, Trial trial) {
       return String.format(
           Locale.ROOT,
@@ -84,7 +84,7 @@ final class RealHeadsReport {
           after.calibrationError(),
           band.upper(),
           trial.strength(),
-          trial.temperature(),
+          temperature,
           trial.behind(),
           trial.behindError());
     }
@@ -97,7 +97,8 @@ final class RealHeadsReport {
     return new Row(
         Scores.of(classes, probabilities(trained, kind.usualTemperature(), test), test.labels()),
         Scores.of(classes, after, test.labels()),
-        CalibrationBand.of(after));
+        CalibrationBand.of(after),
+        trained.temperature());
   }
 
   private static float[][] probabilities(

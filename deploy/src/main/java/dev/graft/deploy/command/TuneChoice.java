@@ -54,6 +54,15 @@ final class TuneChoice {
   private @Nullable String preset;
 
   @Option(
+      names = "--tune-batch-norm",
+      paramLabel = "MODE",
+      description =
+          "What of BatchNorm learns in the stages that are trained: statistics-frozen (scale and"
+              + " shift), all-frozen (nothing), or trained (the statistics too, by batches; for many"
+              + " pictures unlike those of the pretraining). Default: statistics-frozen.")
+  private @Nullable String batchNorm;
+
+  @Option(
       names = "--tune-epochs",
       paramLabel = "N",
       description = "Of each phase. Default: the preset's.")
@@ -84,7 +93,10 @@ final class TuneChoice {
       policy.setCut(cut);
     }
     if (preset != null) {
-      policy.setPreset(preset(preset));
+      policy.setPreset(named("preset", TunePolicy.Preset.values(), preset));
+    }
+    if (batchNorm != null) {
+      policy.setBatchNorm(named("mode of BatchNorm", TunePolicy.BatchNorm.values(), batchNorm));
     }
     if (epochs != null) {
       policy.setEpochs(epochs);
@@ -97,31 +109,29 @@ final class TuneChoice {
     }
   }
 
-  private static TunePolicy.Preset preset(String word) {
-    return known().stream()
-        .filter(preset -> word(preset).equals(word))
+  /** The value of an enum that people call so. */
+  private static <E extends Enum<E>> E named(String what, E[] values, String word) {
+    List<E> known =
+        Arrays.stream(values)
+            .filter(value -> !value.name().endsWith("UNSPECIFIED"))
+            .filter(value -> !value.name().equals("UNRECOGNIZED"))
+            .toList();
+    return known.stream()
+        .filter(value -> word(value).equals(word))
         .findFirst()
         .orElseThrow(
             () ->
                 new Failure(
-                    "no preset is called %s; there are %s"
+                    "no %s is called %s; there are %s"
                         .formatted(
+                            what,
                             word,
-                            known().stream()
+                            known.stream()
                                 .map(TuneChoice::word)
                                 .collect(Collectors.joining(", ")))));
   }
 
-  private static List<TunePolicy.Preset> known() {
-    return Arrays.stream(TunePolicy.Preset.values())
-        .filter(
-            preset ->
-                preset != TunePolicy.Preset.PRESET_UNSPECIFIED
-                    && preset != TunePolicy.Preset.UNRECOGNIZED)
-        .toList();
-  }
-
-  private static String word(TunePolicy.Preset preset) {
-    return preset.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -30,6 +30,7 @@ class TuneChoiceTest {
         "--tune off | {'mode':'OFF'}",
         "--tune auto --tune-every 7d | {'mode':'AUTO','every':'604800s'}",
         "--tune-cut layer4 --tune-preset adam-w | {'cut':'layer4','preset':'ADAM_W'}",
+        "--tune-batch-norm trained | {'batchNorm':'TRAINED'}",
         "--tune command --tune-preset gradual --tune-epochs 3 --tune-budget 20m | {'preset':'GRADUAL','epochs':3,'budget':'1200s'}"
       })
   void saysOfATaskWhatIsTyped(String typed, String json) throws Exception {
@@ -45,11 +46,15 @@ class TuneChoiceTest {
   }
 
   @Test
-  void namesThePresetsThereAre() {
+  void namesThePresetsAndModesThereAre() {
     var failure = assertThrows(Failure.class, () -> said("--tune-preset", "lion"));
     assertEquals(
         "no preset is called lion; there are one-cycle, adam-w, sgd, gradual",
         failure.getMessage());
+    var mode = assertThrows(Failure.class, () -> said("--tune-batch-norm", "free"));
+    assertEquals(
+        "no mode of BatchNorm is called free; there are statistics-frozen, all-frozen, trained",
+        mode.getMessage());
   }
 
   private static TaskSpec said(String... typed) {

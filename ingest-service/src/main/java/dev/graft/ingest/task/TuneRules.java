@@ -29,6 +29,9 @@ final class TuneRules {
     if (tune.getPreset() == TunePolicy.Preset.UNRECOGNIZED) {
       wrong.add("tune.preset must be ONE_CYCLE, ADAM_W, SGD or GRADUAL");
     }
+    if (tune.getBatchNorm() == TunePolicy.BatchNorm.UNRECOGNIZED) {
+      wrong.add("tune.batch_norm must be STATISTICS_FROZEN, ALL_FROZEN or TRAINED");
+    }
     if (tune.getEpochs() < 0 || tune.getEpochs() > MOST_EPOCHS) {
       wrong.add("tune.epochs must be 0 to %d".formatted(MOST_EPOCHS));
     }

@@ -16,7 +16,7 @@ class TuneRulesTest {
         "{}",
         "{'mode': 'OFF'}",
         "{'mode': 'AUTO', 'every': '3600s', 'preset': 'SGD', 'epochs': 100, 'budget': '0s'}",
-        "{'cut': 'layer3'}"
+        "{'cut': 'layer3', 'batchNorm': 'TRAINED'}"
       })
   void takesWhatCanBe(String json) throws Exception {
     assertEquals(List.of(), TuneRules.broken(policy(json), "mini"));
@@ -35,7 +35,8 @@ class TuneRulesTest {
         "{'every': '86400s'} | tune.every is a schedule for a task that is fine-tuned of itself: set tune.mode to AUTO",
         "{'cut': 'layer9'} | tune.cut: mini has no stage \"layer9\": there are stem, layer1, layer2, layer3",
         "{'mode': 7} | tune.mode must be AUTO, OFF or left out",
-        "{'preset': 77} | tune.preset must be ONE_CYCLE, ADAM_W, SGD or GRADUAL"
+        "{'preset': 77} | tune.preset must be ONE_CYCLE, ADAM_W, SGD or GRADUAL",
+        "{'batchNorm': 77} | tune.batch_norm must be STATISTICS_FROZEN, ALL_FROZEN or TRAINED"
       })
   void refusesWhatCannot(String json, String why) throws Exception {
     assertEquals(List.of(why), TuneRules.broken(policy(json), "mini"));

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param splitHash what decided the split; folds come from it too
  * @param embeddings at most one per space
- * @param sequence the change of the task's examples that made it what it is
+ * @param sequence the change of the task's examples since which it teaches what it does
  * @param added the change by which it became an example; 0: not known
  * @param blobDigest sha256 of the encoded picture, in hex
  */

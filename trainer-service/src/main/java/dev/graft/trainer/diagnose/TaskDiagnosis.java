@@ -114,7 +114,7 @@ public final class TaskDiagnosis {
             new Finding.BatchNormMode(
                 "the tail from %s on was fine-tuned with BatchNorm trained: each batch was normalised by itself, the version answers with statistics that moved meanwhile"
                     .formatted(tune.cut()),
-                "Fine-tune with the statistics frozen, as all presets do: `graft train --fine-tune`."))
+                "Say `--tune-batch-norm statistics-frozen`, which is the default, of the task, and fine-tune again: `graft train --fine-tune`."))
         : Optional.empty();
   }
 

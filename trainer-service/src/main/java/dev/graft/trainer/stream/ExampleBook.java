@@ -5,6 +5,7 @@ import dev.graft.events.Vectors;
 import dev.graft.topics.Topics;
 import dev.graft.trainer.dataset.Row;
 import dev.graft.trainer.settle.ImageFacts;
+import dev.graft.trainer.settle.Remade;
 import dev.graft.trainer.v1.HeldExample;
 import dev.graft.v1.Example;
 import dev.graft.v1.ExampleChange;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The examples of the tasks of one partition: what is held, the number of each change, and the
- * change on graft.examples. Hearing the same thing twice changes nothing.
+ * change on graft.examples. Hearing the same thing twice changes nothing, nor does an embedding
+ * that was made again.
  */
 final class ExampleBook {
   private final KeyValueStore<String, HeldExample> examples;
@@ -42,8 +44,9 @@ final class ExampleBook {
     @Nullable HeldExample held = examples.get(key);
     boolean wasExample = held != null && held.hasExample();
     if (settled.hasExample()) {
-      return !(wasExample && held.getExample().equals(settled.getExample()))
-          && hold(desk, key, settled, held, now);
+      SettledLabel news = wasExample ? Remade.asHeld(settled, held) : settled;
+      return !(wasExample && held.getExample().equals(news.getExample()))
+          && hold(desk, key, news, held, now);
     }
     boolean matters = wasExample && remove(desk, settled, now);
     if (settled.getWhyRemoved().equals(ImageFacts.NO_PICTURE)) {
@@ -88,6 +91,7 @@ final class ExampleBook {
             .addAllVectors(settled.getVectorsList())
             .setSequence(sequence)
             .setAdded(added)
+            .setTaught(before != null && isTaughtAlike(before, settled) ? taught(before) : sequence)
             .build();
     examples.put(key, held);
     ExampleChange.Builder change = change(settled, sequence, now);
@@ -100,9 +104,29 @@ final class ExampleBook {
     Optional<Row> known = desk.examples().get(settled.getImageId());
     Row after = row(settled.getImageId(), held, known.orElse(null));
     desk.examples().put(after);
+    desk.examples().sequenceIsAtLeast(sequence);
     return desk.wish()
         .filter(wish -> known.map(row -> wish.tellsApart(row, after)).orElse(wish.takes(after)))
         .isPresent();
+  }
+
+  /**
+   * Said again, perhaps by somebody else, or embedded in the space of another task too: what a head
+   * learns from it is the same.
+   */
+  private static boolean isTaughtAlike(HeldExample before, SettledLabel settled) {
+    Example held = before.getExample();
+    Example news = settled.getExample();
+    return held.getClassName().equals(news.getClassName())
+        && held.getSplit() == news.getSplit()
+        && held.getSplitHash() == news.getSplitHash()
+        && held.getEmbeddingsCount() > 0
+        && news.getEmbeddingsList().containsAll(held.getEmbeddingsList());
+  }
+
+  /** Of those that were held before that was noted, the last change is known. */
+  private static long taught(HeldExample held) {
+    return held.getTaught() == 0 ? held.getSequence() : held.getTaught();
   }
 
   private boolean remove(TaskDesk desk, SettledLabel settled, Instant now) {
@@ -153,7 +177,7 @@ final class ExampleBook {
         example.getSplit() == Split.VALIDATION,
         example.getSplitHash(),
         List.copyOf(embeddings),
-        held.getSequence(),
+        taught(held),
         held.getAdded(),
         example.getBlobDigest());
   }

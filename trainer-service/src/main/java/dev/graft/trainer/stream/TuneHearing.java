@@ -68,7 +68,8 @@ final class TuneHearing {
                 OwnTail.newBuilder()
                     .setCut(learned.tail().cut())
                     .setDigest(learned.tail().digest())
-                    .setBytes(learned.tail().bytes())),
+                    .setBytes(learned.tail().bytes())
+                    .setBatchNorm(learned.tail().batchNorm())),
         request.runId());
     ended(desk, request, learned.ended(), now);
     desk.clock = desk.clock.commanded(Ledgers.onTail(learned.tail().cut()));

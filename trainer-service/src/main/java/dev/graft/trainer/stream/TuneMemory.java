@@ -31,7 +31,7 @@ final class TuneMemory {
   static Optional<Tail> candidate(TaskLedger ledger) {
     OwnTail own = ledger.getTune().getCandidate();
     return ledger.getTune().hasCandidate()
-        ? Optional.of(new Tail(own.getCut(), own.getDigest(), own.getBytes()))
+        ? Optional.of(new Tail(own.getCut(), own.getDigest(), own.getBytes(), own.getBatchNorm()))
         : Optional.empty();
   }
 

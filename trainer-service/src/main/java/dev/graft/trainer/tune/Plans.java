@@ -31,6 +31,7 @@ final class Plans {
             .setLater(choice.later())
             .setPreset(choice.preset())
             .setEpochs(request.spec().getTune().getEpochs())
+            .setBatchNorm(request.spec().getTune().getBatchNorm())
             .addAllPictures(pictures)
             .setHeadTemperature(head.temperature())
             .setHeadL2(head.l2())

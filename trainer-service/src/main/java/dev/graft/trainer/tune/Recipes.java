@@ -3,6 +3,7 @@ package dev.graft.trainer.tune;
 import dev.graft.trainer.v1.TunePlan;
 import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.optim.Schedule;
+import dev.graft.vision.tune.BatchNormMode;
 import dev.graft.vision.tune.Phase;
 import dev.graft.vision.tune.Rates;
 import dev.graft.vision.tune.Recipe;
@@ -25,7 +26,17 @@ final class Recipes {
           case GRADUAL -> Recipe.gradual(plan.getLater(), cut);
           default -> oneCycle(cut, plan.getStrategy().equals("full"));
         };
-    return recipe.withPhases(recipe.phases().stream().map(phase -> sized(phase, plan)).toList());
+    return recipe
+        .withPhases(recipe.phases().stream().map(phase -> sized(phase, plan)).toList())
+        .withBatchNorm(mode(plan));
+  }
+
+  private static BatchNormMode mode(TunePlan plan) {
+    return switch (plan.getBatchNorm()) {
+      case ALL_FROZEN -> BatchNormMode.ALL_FROZEN;
+      case TRAINED -> BatchNormMode.TRAINED;
+      default -> BatchNormMode.STATISTICS_FROZEN;
+    };
   }
 
   /** The whole network at half the rate and in fewer epochs: it has more to forget. */

@@ -136,7 +136,7 @@ public final class TuneJob {
       return new TuneNews.Ended(request, ended);
     }
     byte[] file = TailWeights.file(learned.tail());
-    Tail tail = Tail.of(plan.getCut(), file);
+    Tail tail = Tail.of(plan.getCut(), file).learnedWith(Recipes.batchNorm(plan));
     publisher.publishFile(tail.digest(), file);
     return new TuneNews.Learned(
         request, tail, ended.toBuilder().setTailDigest(tail.digest()).build());

@@ -113,6 +113,35 @@ class FineTuneTest {
   }
 
   @Test
+  void batchNormIsTrainedWhereTheTaskSaysSoAndTheVersionRemembersIt() throws Exception {
+    TaskSpec spec = TuneRuns.spec(EPOCHS);
+    rig.send(
+        Topics.TASKS,
+        TASK,
+        spec.toBuilder()
+            .setTune(spec.getTune().toBuilder().setBatchNorm(TunePolicy.BatchNorm.TRAINED))
+            .build());
+    command();
+    rig.tune();
+    rig.fit();
+    rig.tune(); // erases what the run kept
+    var runs = rig.values(Topics.RUNS);
+    assertEquals(
+        List.of("trained"),
+        runs.stream()
+            .filter(RunEvent::hasTunePlanned)
+            .map(run -> run.getTunePlanned().getBatchNorm())
+            .toList());
+    assertTrue(runs.stream().anyMatch(run -> run.getTuneEnded().getHelped()), () -> "" + runs);
+    Bundle bundle = bundle(rig.values(Topics.MODELS).get(0));
+    assertEquals("trained", bundle.tail().orElseThrow().batchNorm());
+    assertAnswersThroughItsTail(bundle);
+    var tune = examined().measured().tune().orElseThrow();
+    assertEquals("trained", tune.batchNorm());
+    assertTrue(tune.ofThisVersion());
+  }
+
+  @Test
   void aStoreThatGoesDownIsWaitedForAndTheRunGoesOn() {
     command();
     down.set(true);
@@ -187,10 +216,7 @@ class FineTuneTest {
 
   /** Through the network that serves, and with how it was made. */
   private void assertIsExaminedWithItsTail() throws Exception {
-    TaskDesk desk = rig.desks.find(TASK).orElseThrow();
-    var request = new ExamRequest(TASK, desk.ledger(), desk.examples().snapshot(), 32);
-    var exam = new TaskExam(store, new BundlePublisher(store), rig.tails, Device.CPU);
-    var measured = assertInstanceOf(Examined.Done.class, exam.of(request)).measured();
+    var measured = examined().measured();
     assertEquals(3, measured.version());
     assertEquals(32, measured.embeddings().compared());
     assertEquals(0, measured.embeddings().differing());
@@ -199,6 +225,13 @@ class FineTuneTest {
     assertTrue(tune.ofThisVersion());
     assertEquals("statistics-frozen", tune.batchNorm());
     assertEquals(EPOCHS, tune.epochs().size());
+  }
+
+  private Examined.Done examined() throws Exception {
+    TaskDesk desk = rig.desks.find(TASK).orElseThrow();
+    var request = new ExamRequest(TASK, desk.ledger(), desk.examples().snapshot(), 32);
+    var exam = new TaskExam(store, new BundlePublisher(store), rig.tails, Device.CPU);
+    return assertInstanceOf(Examined.Done.class, exam.of(request));
   }
 
   private void newLabel() throws Exception {

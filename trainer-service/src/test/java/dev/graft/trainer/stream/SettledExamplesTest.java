@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.graft.events.Vectors;
 import dev.graft.topics.Topics;
 import dev.graft.trainer.Facts;
+import dev.graft.v1.Example;
+import dev.graft.v1.ImageFact;
+import dev.graft.v1.ImageStored;
 import dev.graft.v1.ModelPublished;
 import dev.graft.v1.Reject;
 import java.time.Duration;
@@ -55,6 +59,62 @@ class SettledExamplesTest {
       rig.example("pets", "x", "cat", 1);
     }
     assertEquals(1, rig.values(Topics.EXAMPLES).size());
+  }
+
+  @Test
+  void anEmbeddingMadeAgainInAnotherBatchIsNoNews() {
+    rig.send(Topics.TASKS, "pets", Rig.task("pets", "cat", "dog"));
+    pets(rig, 20);
+    rig.fit();
+    String digest = last(rig.values(Topics.EXAMPLES)).getAdded().getEmbeddings(0).getVectorDigest();
+    rig.values(Topics.MODELS);
+    rig.values(Topics.RUNS);
+    for (int i = 0; i < 20; i++) {
+      submittedAgain("pet-" + i, Math.nextUp((i % 2 == 0 ? -4f : 4f) + i % 3));
+    }
+    rig.pass(Duration.ofSeconds(10));
+    assertEquals(0, rig.fits.size());
+    assertEquals(List.of(), rig.values(Topics.EXAMPLES));
+    assertEquals(List.of(), rig.values(Topics.RUNS));
+
+    rig.image(Facts.label("pet-19", "pets", "cat", "correction", 9), "pet-19");
+    rig.fit();
+    Example corrected = last(rig.values(Topics.EXAMPLES)).getReplaced();
+    assertEquals("cat", corrected.getClassName());
+    assertEquals(digest, corrected.getEmbeddings(0).getVectorDigest());
+    assertEquals(1, rig.values(Topics.MODELS).size());
+  }
+
+  @Test
+  void aLabelSaidAgainTeachesWhatItTaughtBefore() {
+    rig.example("pets", "x", "cat", 1);
+    rig.image(Facts.label("x", "pets", "cat", "by another", 2), "x");
+    var examples = rig.desks.find("pets").orElseThrow().examples();
+    assertEquals(2, rig.values(Topics.EXAMPLES).size());
+    assertEquals(2, examples.sequence());
+    assertEquals(1, examples.get("x").orElseThrow().sequence());
+    rig.image(Facts.label("x", "pets", "dog", "corrected", 3), "x");
+    assertEquals(3, examples.get("x").orElseThrow().sequence());
+  }
+
+  @Test
+  void anEmbeddingThatIsReallyAnotherOneIsTakenOver() {
+    rig.example("pets", "x", "cat", 1);
+    submittedAgain("x", 1.01f);
+    assertEquals(
+        Vectors.digestOf(new float[] {1.01f, 1}),
+        last(rig.values(Topics.EXAMPLES)).getReplaced().getEmbeddings(0).getVectorDigest());
+  }
+
+  /** As a prediction keeps its picture: the same bytes under the same id, later. */
+  private void submittedAgain(String image, float x) {
+    ImageStored stored = Facts.stored(image).getStored();
+    rig.image(
+        ImageFact.newBuilder()
+            .setStored(stored.toBuilder().setSource("prediction").setEventTime(Facts.at(9)))
+            .build(),
+        image);
+    rig.image(Facts.embedded(image, Rig.SPACE, 9, x, 1), image);
   }
 
   @Test

@@ -104,8 +104,21 @@ record Manifest(
     }
   }
 
-  /** Where a tail of the task's own begins; its weights are a file. */
-  record TailEntry(String cut) {}
+  /**
+   * Where a tail of the task's own begins; its weights are a file.
+   *
+   * @param batchNorm what of BatchNorm learned in it; absent where that is not known
+   */
+  record TailEntry(
+      String cut, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String batchNorm) {
+    static TailEntry of(Tail tail) {
+      return new TailEntry(tail.cut(), tail.batchNorm().isEmpty() ? null : tail.batchNorm());
+    }
+
+    Tail tail(FileEntry file) {
+      return new Tail(cut, file.sha256(), file.bytes(), batchNorm == null ? "" : batchNorm);
+    }
+  }
 
   /**
    * What tells novelty; the examples lie beside the heads.
@@ -140,7 +153,7 @@ record Manifest(
         bundle.parentDigest().orElse(null),
         bundle.kind() == HeadKind.SOFTMAX ? null : bundle.kind().word(),
         bundle.novelty().map(NoveltyEntry::of).orElse(null),
-        bundle.tail().map(own -> new TailEntry(own.cut())).orElse(null),
+        bundle.tail().map(TailEntry::of).orElse(null),
         PolicyEntry.of(bundle.policy()),
         files);
   }
@@ -195,8 +208,7 @@ record Manifest(
     if (tail == null) {
       return Optional.empty();
     }
-    FileEntry entry = file(BundleFormat.TAIL);
-    return Optional.of(new Tail(tail.cut(), entry.sha256(), entry.bytes()));
+    return Optional.of(tail.tail(file(BundleFormat.TAIL)));
   }
 
   HeadPolicy headPolicy(HeadKind kind) throws BadBundleException {

@@ -107,11 +107,7 @@ public final class HeadFit {
       double temperature = options.temperature().orElseThrow();
       return finish(simplest, simplest.strengths().get(0), temperature, List.of());
     }
-    HeldOut heldOut =
-        HeldOut.of(
-            problem.labels(),
-            problem.classes(),
-            new Folds(problem.raw().foldHashes(), options.folds()));
+    HeldOut heldOut = heldOut(options.folds());
     if (heldOut.folds() == 0) { // nothing to go by: be modest
       double usual = options.temperature().orElse(simplest.kind().usualTemperature());
       return finish(simplest, simplest.strengths().get(0), usual, List.of());
@@ -123,8 +119,25 @@ public final class HeadFit {
     Tried best = tried.stream().min(Comparator.comparingDouble(Tried::logLoss)).orElseThrow();
     List<Trial> trials = tried.stream().map(each -> each.against(best)).toList();
     int chosen = simplest(trials);
-    Tried taken = tried.get(chosen);
-    return finish(candidates.get(chosen), taken.strength(), taken.temperature(), trials);
+    Candidate taken = candidates.get(chosen);
+    double strength = tried.get(chosen).strength();
+    return finish(taken, strength, temperature(taken, strength), trials);
+  }
+
+  /**
+   * Of the kind that was taken: by heads that have seen nearly all examples, since those that have
+   * seen fewer are right less often, and the temperature that they need is not that of the head
+   * which serves.
+   */
+  private double temperature(Candidate taken, double strength) throws InterruptedException {
+    HeldOut nearlyAll = heldOut(Math.max(options.folds(), taken.kind().calibrationFolds()));
+    var only = new Candidate(taken.kind(), taken.learner(), List.of(strength));
+    return Tried.of(only, problem, nearlyAll, options).temperature();
+  }
+
+  private HeldOut heldOut(int folds) {
+    return HeldOut.of(
+        problem.labels(), problem.classes(), new Folds(problem.raw().foldHashes(), folds));
   }
 
   /** The first whose distance to the best may be chance. */

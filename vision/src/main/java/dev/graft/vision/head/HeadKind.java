@@ -48,6 +48,14 @@ public enum HeadKind {
     return this == PERCEPTRON ? List.of(examples < 1000 ? 128.0 : 256.0) : strengths;
   }
 
+  /**
+   * Parts that the examples fall into where its temperature is found: each head has seen all but
+   * one. Perceptrons are dear, and are left with few.
+   */
+  int calibrationFolds() {
+    return this == PERCEPTRON ? 5 : 20;
+  }
+
   /** Whether examples can be weighed in its fit. */
   boolean takesWeights() {
     return this == SOFTMAX || this == SUPPORT_VECTORS || this == PERCEPTRON;

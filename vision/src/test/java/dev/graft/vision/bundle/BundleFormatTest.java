@@ -1,7 +1,9 @@
 package dev.graft.vision.bundle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,13 +34,15 @@ final class BundleFormatTest {
 
   @Test
   void namesATailThatLiesInTheStoreAlready() throws Exception {
-    Tail tail = Tail.of("layer3", new byte[] {1, 2, 3});
+    Tail tail = Tail.of("layer3", new byte[] {1, 2, 3}).learnedWith("trained");
     Bundle bundle = Bundles.small().on(tail);
     PackedBundle packed = BundleFormat.pack(bundle);
     assertEquals(Set.of(tail.digest()), packed.elsewhere());
     assertEquals(3, BundleFormat.filesOf(packed.digest(), packed.manifest()).size());
     assertEquals(
         Optional.of(tail), BundleFormat.unpack(packed.digest(), new Bundles.Kept(packed)).tail());
+    PackedBundle unsaid = BundleFormat.pack(Bundles.small().on(tail.learnedWith("")));
+    assertFalse(new String(unsaid.manifest(), UTF_8).contains("batch_norm"));
     assertNotEquals(packed.digest(), BundleFormat.pack(Bundles.small()).digest());
   }
 

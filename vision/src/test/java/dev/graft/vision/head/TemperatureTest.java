@@ -10,19 +10,7 @@ import org.junit.jupiter.api.Test;
 final class TemperatureTest {
   @Test
   void findsByHowMuchLogitsAreTooSure() {
-    int n = 4000;
-    float[][] logits = new float[3][n];
-    int[] labels = new int[n];
-    Random random = new Random(1);
-    for (int i = 0; i < n; i++) {
-      float[] honest = new float[3];
-      for (int k = 0; k < 3; k++) {
-        honest[k] = (float) random.nextGaussian() * 2;
-        logits[k][i] = 2.5f * honest[k];
-      }
-      labels[i] = drawn(Softmax.of(honest, 1), random);
-    }
-    assertEquals(2.5, Temperature.fit(logits, labels, all(n)), 0.2);
+    assertEquals(2.5, ofLogits(4000, 1, 2.5f), 0.2);
   }
 
   @Test
@@ -30,6 +18,35 @@ final class TemperatureTest {
     float[][] logits = {{2, 2, -2, -2}, {-2, -2, 2, 2}};
     double temperature = Temperature.fit(logits, new int[] {0, 0, 1, 1}, all(4));
     assertTrue(temperature > 0.5 && temperature <= 1, "was " + temperature);
+  }
+
+  @Test
+  void oneThatHelpsNoMoreThanChanceIsNotApplied() {
+    int applied = 0;
+    double worst = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      double temperature = ofLogits(200, seed, 1);
+      applied += temperature == 1 ? 0 : 1;
+      worst = Math.max(worst, Math.abs(Math.log(temperature)));
+    }
+    assertTrue(applied > 10 && applied < 50, applied + " of 100");
+    assertTrue(worst < 0.3, "e^" + worst);
+  }
+
+  /** Of honest logits that are told so many times as sure. */
+  private static double ofLogits(int n, int seed, float sure) {
+    float[][] logits = new float[3][n];
+    int[] labels = new int[n];
+    Random random = new Random(seed);
+    for (int i = 0; i < n; i++) {
+      float[] honest = new float[3];
+      for (int k = 0; k < 3; k++) {
+        honest[k] = (float) random.nextGaussian() * 2;
+        logits[k][i] = sure * honest[k];
+      }
+      labels[i] = drawn(Softmax.of(honest, 1), random);
+    }
+    return Temperature.fit(logits, labels, all(n));
   }
 
   @Test
