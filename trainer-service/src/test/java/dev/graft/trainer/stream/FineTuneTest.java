@@ -114,7 +114,7 @@ class FineTuneTest {
 
   @Test
   void batchNormIsTrainedWhereTheTaskSaysSoAndTheVersionRemembersIt() throws Exception {
-    TaskSpec spec = TuneRuns.spec(EPOCHS);
+    TaskSpec spec = TuneRuns.spec(3 * EPOCHS);
     rig.send(
         Topics.TASKS,
         TASK,
