@@ -53,6 +53,6 @@ record Answers(float[][] logits, int[] labels) {
         columns[k][i] = logits[i][k];
       }
     }
-    return Temperature.fit(columns, labels, IntStream.range(0, n).toArray());
+    return Temperature.best(columns, labels, IntStream.range(0, n).toArray());
   }
 }

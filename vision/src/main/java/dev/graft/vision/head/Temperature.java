@@ -27,8 +27,20 @@ public final class Temperature {
    * @param labels [all]
    * @param examples those that count
    */
-  public static double fit(float[][] logits, int[] labels, int[] examples) {
+  static double fit(float[][] logits, int[] labels, int[] examples) {
     return fit(logits, Weighed.evenly(labels, examples), 1);
+  }
+
+  /**
+   * What is found before it is shrunk: to compare answers to the very examples that it is found on,
+   * where two that are nearly alike must not be told apart by what chance makes of either.
+   *
+   * @param logits [classes, all]
+   * @param labels [all]
+   * @param examples those that count
+   */
+  public static double best(float[][] logits, int[] labels, int[] examples) {
+    return StrictMath.exp(found(logits, Weighed.evenly(labels, examples), 1));
   }
 
   /**
@@ -36,12 +48,17 @@ public final class Temperature {
    * @param usual where the prior lies, and in the middle of what is searched
    */
   static double fit(float[][] logits, Weighed examples, double usual) {
-    double middle = StrictMath.log(usual);
-    double found = search(log -> cost(log, middle, logits, examples));
+    double found = found(logits, examples, usual);
     double saved =
         logLoss(usual, logits, examples) - logLoss(usual * StrictMath.exp(found), logits, examples);
     double squared = 2 * saved * examples.members().length;
     return squared <= 1 ? usual : usual * StrictMath.exp(found * (1 - 1 / squared));
+  }
+
+  /** The logarithm of what is found, over the usual. */
+  private static double found(float[][] logits, Weighed examples, double usual) {
+    double middle = StrictMath.log(usual);
+    return search(log -> cost(log, middle, logits, examples));
   }
 
   private static double search(DoubleUnaryOperator cost) {
