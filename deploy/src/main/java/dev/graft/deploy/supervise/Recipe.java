@@ -10,10 +10,11 @@ import java.util.Map;
 /** How one part is started: everything that differs between the parts is on this page. */
 record Recipe(Part part, String name, List<String> command, Map<String, String> environment) {
   // Ctrl-C reaches the whole process group. Only the supervisor may act on it, or the broker would
-  // go before its clients;
-  // a JVM leaves alone what was ignored when it started. exec keeps the process id.
-  private static final List<String> DEAF =
-      List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "graft");
+  // go before its clients; a JVM leaves alone what was ignored when it started. exec keeps the
+  // process id. Not every image has nice.
+  private static final String START =
+      "trap '' INT HUP; nice=$1; shift; "
+          + "if command -v nice >/dev/null; then exec nice -n \"$nice\" \"$@\"; fi; exec \"$@\"";
 
   static Recipe of(Plan plan, Part part) {
     return of(plan, part, part.title());
@@ -23,8 +24,7 @@ record Recipe(Part part, String name, List<String> command, Map<String, String> 
    * @param name of its files: one process of a part is called as the part
    */
   static Recipe of(Plan plan, Part part, String name) {
-    var command = new ArrayList<>(DEAF);
-    command.addAll(Installation.java());
+    var command = new ArrayList<>(Installation.java());
     command.addAll(memory(part));
     if (plan.fixedHeaps()) {
       memory(part).stream()
@@ -34,7 +34,27 @@ record Recipe(Part part, String name, List<String> command, Map<String, String> 
     }
     command.add("@" + arguments(plan, part, name));
     command.add(plan.installation().mainClass(part));
-    return new Recipe(part, name, List.copyOf(command), surroundings());
+    return new Recipe(part, name, started(niceness(part), command), surroundings());
+  }
+
+  /** A command that Ctrl-C does not reach, and that yields to less nice ones. */
+  static List<String> started(int niceness, List<String> command) {
+    var whole = new ArrayList<>(List.of("/bin/sh", "-c", START, "graft"));
+    whole.add(String.valueOf(niceness));
+    whole.addAll(command);
+    return List.copyOf(whole);
+  }
+
+  /**
+   * Who yields when all share one machine: a question is answered before pictures are embedded,
+   * those before new ones are taken in, and before anything is learned.
+   */
+  private static int niceness(Part part) {
+    return switch (part) {
+      case INFERENCE, BROKER -> 0;
+      case FEATURE, STORE -> 5;
+      case INGEST, TRAINER -> 10;
+    };
   }
 
   private static List<String> memory(Part part) {
