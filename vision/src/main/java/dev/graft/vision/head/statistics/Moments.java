@@ -7,6 +7,11 @@ final class Moments {
   /** A sum may not pass this: twice it and one more batch must fit. */
   private static final long FULL = 1L << 61;
 
+  /** Columns and examples: 16 kB of doubles. */
+  private static final int TILE = 128;
+
+  private static final int GROUP = 16;
+
   private final int width;
   private final Grid grid;
   private final long[] packed; // [width * (width + 1) / 2], row by row
@@ -26,7 +31,8 @@ final class Moments {
   }
 
   /**
-   * Adds or takes away up to {@link Grid#BATCH} examples.
+   * Adds or takes away up to {@link Grid#BATCH} examples. In tiles of columns, so that a group of
+   * examples stays in the nearest cache while all rows pass by.
    *
    * @param vectors [more, width]
    * @param from the first of them
@@ -34,63 +40,91 @@ final class Moments {
    * @param sign 1 or -1
    */
   void add(float[][] vectors, int from, int n, long sign) {
-    double[][] rows = new double[n][];
-    for (int e = 0; e < n; e++) {
-      rows[e] = widened(vectors[from + e]);
-    }
-    add(rows, n, sign);
-  }
-
-  private static double[] widened(float[] vector) {
-    double[] row = new double[vector.length];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = vector[j];
-    }
-    return row;
-  }
-
-  private void add(double[][] rows, int n, long sign) {
-    double[] sum = new double[width];
-    double rounder = grid.rounder();
-    double scale = sign * grid.perMomentUnit();
-    int at = 0;
-    for (int i = 0; i < width; i++) {
-      Arrays.fill(sum, i, width, 0);
-      int e = 0;
-      for (; e + 4 <= n; e += 4) {
-        addFour(rows, e, i, sum, rounder);
-      }
-      for (; e < n; e++) {
-        addOne(rows[e], i, sum, rounder);
-      }
-      for (int j = i; j < width; j++) {
-        packed[at++] += (long) (sum[j] * scale);
-      }
+    float[][] examples = Arrays.copyOfRange(vectors, from, from + n);
+    for (int first = 0; first < width; first += TILE) {
+      addTile(examples, first, Math.min(first + TILE, width), sign * grid.perMomentUnit());
     }
     requireRoom();
   }
 
-  private static void addFour(double[][] rows, int e, int i, double[] sum, double rounder) {
-    double[] a = rows[e];
-    double[] b = rows[e + 1];
-    double[] c = rows[e + 2];
-    double[] d = rows[e + 3];
-    double ai = a[i];
-    double bi = b[i];
-    double ci = c[i];
-    double di = d[i];
-    for (int j = i; j < sum.length; j++) {
+  /** Columns from first to end, of all rows down to the diagonal. */
+  private void addTile(float[][] examples, int first, int end, double scale) {
+    boolean oneGroup = examples.length <= GROUP;
+    double[][] sums = new double[oneGroup ? 1 : end][end - first];
+    for (int from = 0; from < examples.length; from += GROUP) {
+      int to = Math.min(from + GROUP, examples.length);
+      double[][] part = widened(examples, from, to, first, end);
+      for (int row = 0; row < end; row++) {
+        double[] sum = sums[oneGroup ? 0 : row];
+        int diagonal = Math.max(row - first, 0);
+        addGroup(examples, from, row, part, sum, diagonal);
+        if (to == examples.length) {
+          count(sum, diagonal, row, first, scale);
+        }
+      }
+    }
+  }
+
+  private static double[][] widened(float[][] examples, int from, int to, int first, int end) {
+    double[][] part = new double[to - from][end - first];
+    for (int e = from; e < to; e++) {
+      for (int j = first; j < end; j++) {
+        part[e - from][j - first] = examples[e][j];
+      }
+    }
+    return part;
+  }
+
+  private void addGroup(
+      float[][] examples, int from, int row, double[][] part, double[] sum, int diagonal) {
+    double rounder = grid.rounder();
+    int e = 0;
+    for (; e + 4 <= part.length; e += 4) {
+      addFour(part, e, examples, from + e, row, sum, diagonal, rounder);
+    }
+    for (; e < part.length; e++) {
+      addOne(part[e], examples[from + e][row], sum, diagonal, rounder);
+    }
+  }
+
+  private static void addFour(
+      double[][] part,
+      int e,
+      float[][] examples,
+      int at,
+      int row,
+      double[] sum,
+      int diagonal,
+      double rounder) {
+    double[] a = part[e];
+    double[] b = part[e + 1];
+    double[] c = part[e + 2];
+    double[] d = part[e + 3];
+    double ai = examples[at][row];
+    double bi = examples[at + 1][row];
+    double ci = examples[at + 2][row];
+    double di = examples[at + 3][row];
+    for (int j = diagonal; j < sum.length; j++) {
       double first = (ai * a[j] + rounder - rounder) + (bi * b[j] + rounder - rounder);
       double second = (ci * c[j] + rounder - rounder) + (di * d[j] + rounder - rounder);
       sum[j] += first + second;
     }
   }
 
-  private static void addOne(double[] row, int i, double[] sum, double rounder) {
-    double value = row[i];
-    for (int j = i; j < sum.length; j++) {
-      sum[j] += value * row[j] + rounder - rounder;
+  private static void addOne(
+      double[] part, double value, double[] sum, int diagonal, double rounder) {
+    for (int j = diagonal; j < sum.length; j++) {
+      sum[j] += value * part[j] + rounder - rounder;
     }
+  }
+
+  /** Adds the sums to those in whole numbers, and clears them. */
+  private void count(double[] sum, int diagonal, int row, int first, double scale) {
+    int at = row * width - row * (row - 1) / 2 + first + diagonal - row;
+    for (int j = diagonal; j < sum.length; j++) {
+      packed[at++] += (long) (sum[j] * scale);
+    }
+    Arrays.fill(sum, 0);
   }
 
   /** No element is larger than the largest on the diagonal, by Cauchy and Schwarz. */

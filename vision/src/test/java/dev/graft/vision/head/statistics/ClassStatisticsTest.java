@@ -95,6 +95,27 @@ final class ClassStatisticsTest {
     }
   }
 
+  /** More columns than a tile and more examples than a group, and neither divides by them. */
+  @Test
+  void tilesAndGroupsShowNowhere() {
+    int width = 300;
+    List<Example> examples = examples(39, width, 5);
+    ClassStatistics together = of(examples, width);
+    ClassStatistics oneByOne = ClassStatistics.none(CLASSES, width);
+    examples.forEach(example -> oneByOne.add(example.vector, example.label));
+    assertEquals(oneByOne, together);
+    double[] mean = mean(examples, -1);
+    double[][] scatter = together.totalScatter();
+    for (int[] at :
+        new int[][] {{0, 0}, {0, 299}, {127, 128}, {128, 128}, {130, 257}, {299, 299}}) {
+      double wanted = 0;
+      for (Example example : examples) {
+        wanted += (example.vector[at[0]] - mean[at[0]]) * (example.vector[at[1]] - mean[at[1]]);
+      }
+      assertEquals(wanted, scatter[at[0]][at[1]], 1e-6, Arrays.toString(at));
+    }
+  }
+
   @Test
   void bytesBringItBack() {
     ClassStatistics statistics = of(examples(40, 9, 2), 9);
