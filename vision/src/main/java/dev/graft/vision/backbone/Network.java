@@ -112,7 +112,10 @@ public final class Network {
     return at;
   }
 
-  /** All stages: {@code [n, 3, size, size]} to the last feature map. */
+  /**
+   * All stages: {@code [n, 3, size, size]} to the last feature map, or to what an embedding needs
+   * of it if folding has merged the last stage.
+   */
   public NDArray features(NDArray x, Pass pass) {
     return stages(x, 0, stages.size(), pass);
   }
@@ -145,11 +148,13 @@ public final class Network {
   public void fold(Collection<String> kept) {
     stages.forEach(stage -> stage.layer().fold());
     embedding.layer().fold();
-    for (int i = stages.size() - 1; i > 0; i--) {
-      Stage before = stages.get(i - 1);
-      if (!kept.contains(before.name()) && before.layer().absorb(stages.get(i).layer())) {
-        merged.add(before.name());
+    Layer next = embedding.layer();
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      Stage stage = stages.get(i);
+      if (!kept.contains(stage.name()) && stage.layer().absorb(next)) {
+        merged.add(stage.name());
       }
+      next = stage.layer();
     }
   }
 

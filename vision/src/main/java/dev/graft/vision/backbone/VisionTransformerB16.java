@@ -1,14 +1,11 @@
 package dev.graft.vision.backbone;
 
-import dev.graft.vision.layer.Activation;
 import dev.graft.vision.layer.Chain;
-import dev.graft.vision.layer.Layer;
+import dev.graft.vision.layer.FirstToken;
 import dev.graft.vision.layer.LayerNorm;
 import dev.graft.vision.layer.Linear;
 import dev.graft.vision.layer.PatchTokens;
-import dev.graft.vision.layer.Rearrange;
-import dev.graft.vision.layer.Residual;
-import dev.graft.vision.layer.SelfAttention;
+import dev.graft.vision.layer.TransformerBlock;
 import java.util.List;
 
 /**
@@ -60,33 +57,18 @@ final class VisionTransformerB16 implements Architecture {
     var network = Network.builder();
     network.stage("patches", "", new PatchTokens(PATCH, WIDTH, GRID));
     for (int i = 0; i < LAYERS; i++) {
-      network.stage("encoder_layer_" + i, "encoder.layers.encoder_layer_" + i, layer());
+      network.stage(
+          "encoder_layer_" + i,
+          "encoder.layers.encoder_layer_" + i,
+          new TransformerBlock(WIDTH, HEADS, HIDDEN, EPSILON));
     }
     network.embedding(
         "encoder.ln",
-        new Chain().then(Rearrange.firstToken()).then("", new LayerNorm(WIDTH, EPSILON)),
+        new Chain().then(new FirstToken()).then("", new LayerNorm(WIDTH, EPSILON)),
         "class token, layer norm");
     if (classes > 0) {
       network.classifierOnEmbedding("heads.head", new Linear(WIDTH, classes));
     }
     return network.build();
-  }
-
-  private static Layer layer() {
-    return new Chain()
-        .then(
-            new Residual(
-                "",
-                new Chain()
-                    .then("ln_1", new LayerNorm(WIDTH, EPSILON))
-                    .then("self_attention", new SelfAttention(WIDTH, HEADS))))
-        .then(
-            new Residual(
-                "",
-                new Chain()
-                    .then("ln_2", new LayerNorm(WIDTH, EPSILON))
-                    .then("mlp.0", new Linear(WIDTH, HIDDEN))
-                    .then(Activation.gelu())
-                    .then("mlp.3", new Linear(HIDDEN, WIDTH))));
   }
 }

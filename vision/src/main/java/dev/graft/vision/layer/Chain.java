@@ -62,6 +62,11 @@ public final class Chain extends Layer {
   }
 
   @Override
+  public boolean readsFirstTokenOnly() {
+    return !layers.isEmpty() && layers.get(0).readsFirstTokenOnly();
+  }
+
+  @Override
   public void fold() {
     super.fold();
     for (int i = layers.size() - 1; i > 0; i--) {

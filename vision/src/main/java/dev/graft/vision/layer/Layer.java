@@ -42,6 +42,11 @@ public abstract class Layer {
     return false;
   }
 
+  /** Whether nothing but the first of the tokens that it is given changes the answer. */
+  public boolean readsFirstTokenOnly() {
+    return false;
+  }
+
   /** Declares a weight under its own name. */
   protected final Weight weight(Weight.Kind kind, Weight.Start start, String name, long... shape) {
     var weight = new Weight(kind, start, shape);

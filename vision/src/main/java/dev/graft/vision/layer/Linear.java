@@ -28,6 +28,12 @@ public final class Linear extends Layer {
     return ai.djl.nn.core.Linear.linear(x, weight.array(), bias.array()).singletonOrThrow();
   }
 
+  @Override
+  public void fold() {
+    super.fold();
+    weight.layOutByColumns();
+  }
+
   /** Takes a scale that follows into its own weight and bias. */
   @Override
   public boolean absorb(Layer next) {
@@ -37,6 +43,7 @@ public final class Linear extends Layer {
     float[] factors = scale.factors(); // [out]
     scaleRows(weight, factors);
     scaleRows(bias, factors);
+    weight.layOutByColumns();
     scale.absorbed();
     return true;
   }

@@ -1,7 +1,6 @@
 package dev.graft.vision.layer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
 
@@ -36,12 +35,6 @@ public final class Rearrange extends Layer {
     return new Rearrange(
         x -> x.reshape(new Shape(x.getShape().get(0), -1)),
         in -> in.to(in.size(0), in.shape().size() / in.size(0)));
-  }
-
-  /** The first of the tokens: {@code [n, t, c]} to {@code [n, c]}. */
-  public static Rearrange firstToken() {
-    var first = new NDIndex(":, 0");
-    return new Rearrange(x -> x.get(first), in -> in.to(in.size(0), in.size(2)));
   }
 
   @Override

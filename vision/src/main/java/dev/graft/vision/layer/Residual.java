@@ -32,13 +32,15 @@ public final class Residual extends Layer {
   public NDArray forward(NDArray x, Pass pass) {
     NDArray side = shortcut.forward(x, pass);
     NDArray main = branch.forward(x, pass);
-    if (pass != Pass.INFER) {
-      return main.add(side);
-    }
-    main.addi(side); // in place: nobody else holds it
+    NDArray sum = sum(main, side, pass);
     if (side != x) {
       pass.done(side);
     }
-    return main;
+    return sum;
+  }
+
+  /** In place where that is allowed: nobody else holds the branch's answer. */
+  static NDArray sum(NDArray main, NDArray side, Pass pass) {
+    return pass == Pass.INFER ? main.addi(side) : main.add(side);
   }
 }

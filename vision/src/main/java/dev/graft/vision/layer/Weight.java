@@ -113,6 +113,22 @@ public final class Weight {
   }
 
   /**
+   * Lays a matrix out column by column, for inference; indices and numbers stay as they are.
+   * PyTorch's Linear multiplies by the transposed weight, which then lies row by row: the order
+   * that MKL's product is fastest in. A GPU's is as fast in either.
+   */
+  void layOutByColumns() {
+    if (array().getDevice().isGpu()) {
+      return;
+    }
+    try (NDArray turned = array().transpose(1, 0);
+        NDArray row = turned.reshape(new Shape(size())); // moves the numbers
+        NDArray columns = row.reshape(new Shape(shape[1], shape[0]))) {
+      fill(columns.transpose(1, 0));
+    }
+  }
+
+  /**
    * Forgets its gradient: the same numbers and memory in a new array that requires one. The next
    * backward pass then keeps the gradient it has made, instead of adding it to zeros.
    */

@@ -111,7 +111,10 @@ class FormulaParityTest {
     for (String stage : fixture.stages()) {
       int next = network.indexOf(stage) + 1;
       if (network.merged().contains(stage)) {
-        assertThrows(IllegalStateException.class, () -> network.stages(input, 0, next, Pass.INFER));
+        if (next < network.stageNames().size()) { // the last is read by the embedding alone
+          assertThrows(
+              IllegalStateException.class, () -> network.stages(input, 0, next, Pass.INFER));
+        }
         continue;
       }
       NDArray from = at;

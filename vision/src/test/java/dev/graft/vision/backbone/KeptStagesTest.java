@@ -37,6 +37,34 @@ class KeptStagesTest {
     }
   }
 
+  /** The class token alone, unless somebody wants the others. */
+  @Test
+  void aLastLayerComputesTheTokensThatAreWanted() {
+    Network network = new VisionTransformerB16().network(0);
+    String last = "encoder_layer_11";
+    try (NDManager owner = VisionRuntime.manager(Device.CPU)) {
+      NetworkWeights.fill(network, owner, (name, at) -> Formula.weight("", name, at.shape()));
+      NDArray input = owner.create(Formula.input("", "kept", 6 * 32 * 48), new Shape(2, 3, 32, 48));
+      VisionRuntime.withoutGradients(
+          () -> {
+            float[] tokens = network.features(input, Pass.INFER).toFloatArray();
+            float[] embedding = embedding(network, input);
+            network.fold(List.of(last));
+            assertEquals(Set.of(), network.merged());
+            assertClose(last, tokens, network.features(input, Pass.INFER).toFloatArray(), 1e-5);
+            assertClose("embedding", embedding, embedding(network, input), 1e-5);
+            long alive = VisionRuntime.aliveArrays();
+            network.fold();
+            assertEquals(Set.of(last), network.merged());
+            NDArray first = network.features(input, Pass.INFER);
+            assertEquals(new Shape(2, 1, 768), first.getShape());
+            first.close();
+            assertEquals(alive, VisionRuntime.aliveArrays());
+            assertClose("embedding", embedding, embedding(network, input), 1e-5);
+          });
+    }
+  }
+
   private static float[] embedding(Network network, NDArray input) {
     NDArray features = network.features(input, Pass.INFER);
     return network.embedding(features, Pass.INFER).toFloatArray();

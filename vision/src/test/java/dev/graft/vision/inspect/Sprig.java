@@ -5,11 +5,11 @@ import dev.graft.vision.backbone.ArchitectureFacts;
 import dev.graft.vision.backbone.Network;
 import dev.graft.vision.backbone.WeightSet;
 import dev.graft.vision.layer.Chain;
+import dev.graft.vision.layer.FirstToken;
 import dev.graft.vision.layer.Layer;
 import dev.graft.vision.layer.LayerNorm;
 import dev.graft.vision.layer.Linear;
 import dev.graft.vision.layer.PatchTokens;
-import dev.graft.vision.layer.Rearrange;
 import dev.graft.vision.layer.Residual;
 import dev.graft.vision.layer.SelfAttention;
 import dev.graft.vision.picture.Preprocessing;
@@ -40,7 +40,7 @@ final class Sprig implements Architecture {
   }
 
   private static Layer firstToken() {
-    return new Chain().then(Rearrange.firstToken()).then("", new LayerNorm(WIDTH, 1e-6f));
+    return new Chain().then(new FirstToken()).then("", new LayerNorm(WIDTH, 1e-6f));
   }
 
   private static Layer layer() {

@@ -21,4 +21,18 @@ class WeightTest {
       assertEquals(alive, VisionRuntime.aliveArrays());
     }
   }
+
+  @Test
+  void anotherOrderInMemoryShowsNowhere() {
+    try (NDManager owner = VisionRuntime.manager(VisionRuntime.device("auto"))) {
+      var weight = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, 2, 3);
+      var numbers = new float[] {1, 2, 3, 4, 5, 6};
+      weight.fill(owner, numbers);
+      long alive = VisionRuntime.aliveArrays();
+      weight.layOutByColumns();
+      weight.layOutByColumns();
+      assertArrayEquals(numbers, weight.values());
+      assertEquals(alive, VisionRuntime.aliveArrays());
+    }
+  }
 }
