@@ -11,15 +11,33 @@ import org.junit.jupiter.api.Test;
 
 class PlanTrialsTest {
   private static final EmbeddingPlan BEST = new EmbeddingPlan(Layout.CHANNELS_LAST, 16);
-  private final PlanTrials trials = new PlanTrials(32);
+  private PlanTrials trials = new PlanTrials(32);
   private final Map<EmbeddingPlan, Integer> passes = new HashMap<>();
 
   @Test
   void settlesOnTheFastestOfAllAlthoughItsFirstPassIsSlowAndTimesAreNoisy() {
     var noise = new Random(3);
     work(200, 32, plan -> speed(plan) * (0.95 + 0.1 * noise.nextDouble()));
-    assertEquals(BEST, trials.next(32));
-    assertEquals(16, trials.batch());
+    assertSettledOn(BEST);
+  }
+
+  /** As where others use the machine too, for some passes at a time. */
+  @Test
+  void aMachineThatIsFastAndSlowInTurnsMisleadsNobody() {
+    for (int seed = 0; seed < 20; seed++) {
+      var random = new Random(seed);
+      var state = new double[] {1};
+      trials = new PlanTrials(32);
+      ToDoubleFunction<EmbeddingPlan> now =
+          plan -> {
+            state[0] = random.nextInt(20) == 0 ? 1.5 - state[0] : state[0];
+            return speed(plan) * state[0] * (0.95 + 0.1 * random.nextDouble());
+          };
+      work(400, 32, now);
+      passes.clear();
+      work(400, 32, now);
+      assertTrue(passes.getOrDefault(BEST, 0) >= 320, "seed " + seed + ": " + passes);
+    }
   }
 
   @Test
@@ -47,21 +65,26 @@ class PlanTrialsTest {
   }
 
   @Test
-  void whatIsHopelessIsTriedTwiceAndThenLeftAlone() {
-    work(3 * PlanTrials.AGAIN, 32, PlanTrialsTest::speed);
-    assertEquals(2, passes.get(new EmbeddingPlan(Layout.PLAIN, 32)));
-    assertEquals(2, passes.get(new EmbeddingPlan(Layout.PLAIN, 1)));
+  void whatIsHopelessIsTriedAFewTimesAndThenLeftAlone() {
+    work(900, 32, PlanTrialsTest::speed);
+    assertTrue(passes.get(new EmbeddingPlan(Layout.PLAIN, 32)) <= 6, passes.toString());
+    assertTrue(passes.get(new EmbeddingPlan(Layout.PLAIN, 1)) <= 6, passes.toString());
+  }
+
+  @Test
+  void whatIsHopelessNoMoreIsFoundInTheEnd() {
+    work(500, 32, PlanTrialsTest::speed);
+    var hopeless = new EmbeddingPlan(Layout.PLAIN, 1);
+    work(20_000, 32, plan -> plan.equals(hopeless) ? 120 : speed(plan));
+    assertSettledOn(hopeless);
   }
 
   @Test
   void noticesWhenAnotherPlanHasBecomeTheFastest() {
-    work(PlanTrials.AGAIN, 32, PlanTrialsTest::speed);
+    work(500, 32, PlanTrialsTest::speed);
     var small = new EmbeddingPlan(Layout.CHANNELS_LAST, 2); // as with two passes side by side
-    work(
-        2 * PlanTrials.AGAIN - 500,
-        32,
-        plan -> plan.batch() > 2 ? 60 : plan.equals(small) ? 75 : 70);
-    assertEquals(small, trials.next(32));
+    work(2000, 32, plan -> plan.batch() > 2 ? 60 : plan.equals(small) ? 75 : 70);
+    assertSettledOn(small);
   }
 
   @Test
@@ -71,6 +94,18 @@ class PlanTrialsTest {
     }
     work(1, 32, PlanTrialsTest::speed);
     assertTrue(trials.next(32).batch() >= 1);
+  }
+
+  /** Of as many passes as bring one trial of another, all the others. */
+  private void assertSettledOn(EmbeddingPlan plan) {
+    int others = 0;
+    for (int i = 0; i < PlanTrials.ANOTHER; i++) {
+      int batch = trials.batch();
+      var next = trials.next(32);
+      assertEquals(batch, next.batch());
+      others += next.equals(plan) ? 0 : 1;
+    }
+    assertEquals(1, others);
   }
 
   private void work(int count, int pictures, ToDoubleFunction<EmbeddingPlan> speed) {
