@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "Shows what a task serves, what is on trial, on what evidence and why; or what it served"
           + " when, or what a policy would do.",
       "Evidence is what a gambler would have who began with 1 and bets at fair odds on what the"
-          + " labels say: 20 is the usual 5 %."
+          + " labels say: 20 is the usual 5 %%."
     },
     synopsisSubcommandLabel = "[history | simulate]",
     subcommands = {RolloutHistory.class, RolloutSimulate.class})

@@ -7,6 +7,7 @@ import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.picture.Picture;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,27 @@ final class TrialPictures {
 
   private final TailVectors tails;
   private final Pixels pixels;
-  private final Map<String, Map<String, Map<String, float[]>>> made = // by task, space, blob
-      new HashMap<>();
+  private final Map<String, Made> made = new HashMap<>(); // by task
+
+  /**
+   * What is known of a task's pictures.
+   *
+   * @param vectors by space and blob
+   * @param unseen blobs that are not in the store, or that nobody can read: not asked for again
+   */
+  private record Made(Map<String, Map<String, float[]>> vectors, Set<String> unseen) {
+    Made() {
+      this(new HashMap<>(), new HashSet<>());
+    }
+
+    /** What was erased goes, and what another trial asked for. */
+    void forgetAllBut(List<Bundle> tailed, List<Row> looked) {
+      vectors.keySet().retainAll(tailed.stream().map(bundle -> bundle.space().id()).toList());
+      Set<String> blobs = looked.stream().map(Row::blobDigest).collect(Collectors.toSet());
+      vectors.values().forEach(ofSpace -> ofSpace.keySet().retainAll(blobs));
+      unseen.retainAll(blobs);
+    }
+  }
 
   /**
    * The examples of a trial that neither version was fitted on.
@@ -70,13 +90,14 @@ final class TrialPictures {
     }
     List<Row> wanting = wanting(known, beside);
     List<Row> looked = wanting.subList(0, Math.min(MOST, wanting.size()));
-    var vectors = made.computeIfAbsent(request.taskId(), task -> new HashMap<>());
-    forgetAllBut(vectors, tailed, looked);
+    Made ours = made.computeIfAbsent(request.taskId(), task -> new Made());
+    ours.forgetAllBut(tailed, looked);
     for (Bundle bundle : tailed) {
-      look(bundle, looked, vectors.computeIfAbsent(bundle.space().id(), id -> new HashMap<>()));
+      look(bundle, looked, ours);
     }
-    List<Row> all = known.stream().map(row -> with(row, vectors)).toList();
-    int gone = wanting(looked.stream().map(row -> with(row, vectors)).toList(), beside).size();
+    List<Row> all = known.stream().map(row -> with(row, ours.vectors())).toList();
+    int gone =
+        wanting(looked.stream().map(row -> with(row, ours.vectors())).toList(), beside).size();
     return new Shown(all, looked.size() - gone, gone, wanting.size() - looked.size());
   }
 
@@ -89,14 +110,6 @@ final class TrialPictures {
                 .thenComparing(Row::splitHash, Long::compareUnsigned)
                 .thenComparing(Row::imageId))
         .toList();
-  }
-
-  /** What was erased goes, and what another trial asked for. */
-  private static void forgetAllBut(
-      Map<String, Map<String, float[]>> vectors, List<Bundle> tailed, List<Row> looked) {
-    vectors.keySet().retainAll(tailed.stream().map(bundle -> bundle.space().id()).toList());
-    Set<String> blobs = looked.stream().map(Row::blobDigest).collect(Collectors.toSet());
-    vectors.values().forEach(ofSpace -> ofSpace.keySet().retainAll(blobs));
   }
 
   /** Those with a tail, one of each space. */
@@ -124,12 +137,14 @@ final class TrialPictures {
     return wanting;
   }
 
-  private void look(Bundle bundle, List<Row> rows, Map<String, float[]> vectors)
+  private void look(Bundle bundle, List<Row> rows, Made ours)
       throws BadWeightsException, InterruptedException {
+    var vectors = ours.vectors().computeIfAbsent(bundle.space().id(), id -> new HashMap<>());
     List<Row> lacking =
         rows.stream()
             .filter(row -> Beside.vector(bundle, row).isEmpty())
             .filter(row -> !vectors.containsKey(row.blobDigest()))
+            .filter(row -> !ours.unseen().contains(row.blobDigest()))
             .toList();
     if (lacking.isEmpty()) {
       return;
@@ -137,7 +152,10 @@ final class TrialPictures {
     try (Backbone network = tails.load(bundle.backbone(), bundle.tail().orElseThrow())) {
       for (Row row : lacking) {
         long began = System.nanoTime();
-        look(network, row).ifPresent(vector -> vectors.put(row.blobDigest(), vector));
+        look(network, row)
+            .ifPresentOrElse(
+                vector -> vectors.put(row.blobDigest(), vector),
+                () -> ours.unseen().add(row.blobDigest()));
         Thread.sleep(Math.max(1, (System.nanoTime() - began) / 1_000_000));
       }
     }

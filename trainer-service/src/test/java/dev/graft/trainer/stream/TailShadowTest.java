@@ -147,6 +147,17 @@ class TailShadowTest {
     assertEquals(first.getWhy(), next.getWhy());
   }
 
+  /** Each time would load the network. */
+  @Test
+  void aPictureThatWasNotThereIsNotAskedForAgain() {
+    String pixels = Keys.pixels(shown.get(0).image());
+    byte[] bytes = store.get(pixels).orElseThrow();
+    store.delete(pixels);
+    LogShadow first = scored(1);
+    store.create(pixels, bytes); // if it were, it would be found
+    assertEquals(first.getWhy(), scored(2).getWhy());
+  }
+
   /** What the trainer announces of the trial. */
   private LogShadow scored(long began) {
     rig.send(
