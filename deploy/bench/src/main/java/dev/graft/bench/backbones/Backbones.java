@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -127,7 +126,7 @@ public final class Backbones implements Runnable {
       new Table(report, batches).ofUsAlone(ours, names(), new Duel(seconds, rounds));
       return;
     }
-    try (var theirs = SideProcess.start(List.of(python.toString(), script.toString()), Map.of())) {
+    try (var theirs = SideProcess.startProgram(List.of(python.toString(), script.toString()))) {
       report.line("PyTorch eager: " + theirs.ask("about"));
       new Table(report, batches).of(ours, theirs, names(), new Duel(seconds, rounds));
     }

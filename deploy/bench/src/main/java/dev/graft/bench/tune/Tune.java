@@ -78,7 +78,7 @@ public final class Tune implements Callable<Integer> {
     arguments.add(store.toString());
     try (var ours =
             SideProcess.start(TuneMain.class, List.of("-Xmx1g", "-XX:+UseSerialGC"), arguments);
-        var theirs = SideProcess.start(command)) {
+        var theirs = SideProcess.startProgram(command)) {
       torch = theirs.ask("version");
       return rows(network, ours, theirs);
     } finally {
