@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 
 /** On a GPU where there is one. */
 class WeightTest {
+  private static final float[] NUMBERS = {1, 2, 3, 4, 5, 6};
+
   @Test
   void handsOutItsNumbersAndLeavesNoCopyWithItsOwner() {
     try (NDManager owner = VisionRuntime.manager(VisionRuntime.device("auto"))) {
-      var weight = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, 2, 3);
-      var numbers = new float[] {1, 2, 3, 4, 5, 6};
-      weight.fill(owner, numbers);
+      var weight = filled(owner);
       long alive = VisionRuntime.aliveArrays();
-      assertArrayEquals(numbers, weight.values());
-      assertArrayEquals(numbers, HostCopy.of(weight.array()));
+      assertArrayEquals(NUMBERS, weight.values());
+      assertArrayEquals(NUMBERS, HostCopy.of(weight.array()));
       assertEquals(alive, VisionRuntime.aliveArrays());
     }
   }
@@ -25,14 +25,18 @@ class WeightTest {
   @Test
   void anotherOrderInMemoryShowsNowhere() {
     try (NDManager owner = VisionRuntime.manager(VisionRuntime.device("auto"))) {
-      var weight = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, 2, 3);
-      var numbers = new float[] {1, 2, 3, 4, 5, 6};
-      weight.fill(owner, numbers);
+      var weight = filled(owner);
       long alive = VisionRuntime.aliveArrays();
       weight.layOutByColumns();
       weight.layOutByColumns();
-      assertArrayEquals(numbers, weight.values());
+      assertArrayEquals(NUMBERS, weight.values());
       assertEquals(alive, VisionRuntime.aliveArrays());
     }
+  }
+
+  private static Weight filled(NDManager owner) {
+    var weight = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, 2, 3);
+    weight.fill(owner, NUMBERS);
+    return weight;
   }
 }

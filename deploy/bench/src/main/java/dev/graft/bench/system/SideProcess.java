@@ -54,12 +54,7 @@ public final class SideProcess implements AutoCloseable {
     return start(command, Map.of());
   }
 
-  /**
-   * The same.
-   *
-   * @param more of its environment
-   */
-  public static SideProcess start(List<String> command, Map<String, String> more) {
+  private static SideProcess start(List<String> command, Map<String, String> more) {
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(SURROUNDINGS);
     builder.environment().putAll(more);

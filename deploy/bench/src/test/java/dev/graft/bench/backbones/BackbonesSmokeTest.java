@@ -8,7 +8,6 @@ import dev.graft.bench.system.SideProcess;
 import dev.graft.deploy.supervise.Installation;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +43,7 @@ final class BackbonesSmokeTest {
     }
     assumeTrue(torch, "no torch");
     var script = Installation.ofThisProcess().root().resolve("deploy/bench/python/eager.py");
-    try (var theirs = SideProcess.start(List.of(PYTHON.toString(), script.toString()), Map.of())) {
+    try (var theirs = SideProcess.startProgram(List.of(PYTHON.toString(), script.toString()))) {
       assertTrue(theirs.ask("about").startsWith("torch "));
       OURS.ask("open mobilenet_v3_small");
       assertTrue(Double.parseDouble(theirs.ask("open mobilenet_v3_small")) < 1e-4);

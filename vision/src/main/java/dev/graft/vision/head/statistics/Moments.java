@@ -51,13 +51,17 @@ final class Moments {
   private void addTile(float[][] examples, int first, int end, double scale) {
     boolean oneGroup = examples.length <= GROUP;
     double[][] sums = new double[oneGroup ? 1 : end][end - first];
+    double[] values = new double[GROUP];
     for (int from = 0; from < examples.length; from += GROUP) {
       int to = Math.min(from + GROUP, examples.length);
       double[][] part = widened(examples, from, to, first, end);
       for (int row = 0; row < end; row++) {
         double[] sum = sums[oneGroup ? 0 : row];
         int diagonal = Math.max(row - first, 0);
-        addGroup(examples, from, row, part, sum, diagonal);
+        for (int e = from; e < to; e++) {
+          values[e - from] = examples[e][row];
+        }
+        addGroup(values, part, sum, diagonal);
         if (to == examples.length) {
           count(sum, diagonal, row, first, scale);
         }
@@ -75,35 +79,28 @@ final class Moments {
     return part;
   }
 
-  private void addGroup(
-      float[][] examples, int from, int row, double[][] part, double[] sum, int diagonal) {
+  /** Values of a row, times the columns of the same examples. */
+  private void addGroup(double[] values, double[][] part, double[] sum, int diagonal) {
     double rounder = grid.rounder();
     int e = 0;
     for (; e + 4 <= part.length; e += 4) {
-      addFour(part, e, examples, from + e, row, sum, diagonal, rounder);
+      addFour(values, part, e, sum, diagonal, rounder);
     }
     for (; e < part.length; e++) {
-      addOne(part[e], examples[from + e][row], sum, diagonal, rounder);
+      addOne(values[e], part[e], sum, diagonal, rounder);
     }
   }
 
   private static void addFour(
-      double[][] part,
-      int e,
-      float[][] examples,
-      int at,
-      int row,
-      double[] sum,
-      int diagonal,
-      double rounder) {
+      double[] values, double[][] part, int e, double[] sum, int diagonal, double rounder) {
     double[] a = part[e];
     double[] b = part[e + 1];
     double[] c = part[e + 2];
     double[] d = part[e + 3];
-    double ai = examples[at][row];
-    double bi = examples[at + 1][row];
-    double ci = examples[at + 2][row];
-    double di = examples[at + 3][row];
+    double ai = values[e];
+    double bi = values[e + 1];
+    double ci = values[e + 2];
+    double di = values[e + 3];
     for (int j = diagonal; j < sum.length; j++) {
       double first = (ai * a[j] + rounder - rounder) + (bi * b[j] + rounder - rounder);
       double second = (ci * c[j] + rounder - rounder) + (di * d[j] + rounder - rounder);
@@ -112,7 +109,7 @@ final class Moments {
   }
 
   private static void addOne(
-      double[] part, double value, double[] sum, int diagonal, double rounder) {
+      double value, double[] part, double[] sum, int diagonal, double rounder) {
     for (int j = diagonal; j < sum.length; j++) {
       sum[j] += value * part[j] + rounder - rounder;
     }
