@@ -148,13 +148,19 @@ public final class Network {
   public void fold(Collection<String> kept) {
     stages.forEach(stage -> stage.layer().fold());
     embedding.layer().fold();
-    Layer next = embedding.layer();
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      Stage stage = stages.get(i);
-      if (!kept.contains(stage.name()) && stage.layer().absorb(next)) {
-        merged.add(stage.name());
+    for (int i = 0; i < stages.size(); i++) {
+      merge(i, kept);
+    }
+  }
+
+  /** Lets a stage take over those that follow, one by one, as long as it can. */
+  private void merge(int first, Collection<String> kept) {
+    for (int last = first; last < stages.size(); last++) {
+      Layer next = last + 1 < stages.size() ? stages.get(last + 1).layer() : embedding.layer();
+      if (kept.contains(stages.get(last).name()) || !stages.get(first).layer().absorb(next)) {
+        return;
       }
-      next = stage.layer();
+      merged.add(stages.get(last).name());
     }
   }
 

@@ -1,70 +1,49 @@
 package dev.graft.vision.layer;
 
 import ai.djl.ndarray.NDArray;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** A function of each number by itself. */
 public final class Activation extends Layer {
-  private final BiFunction<NDArray, Pass, NDArray> function;
+  private final ElementFunction function;
+  private final UnaryOperator<NDArray> traced; // the same in operators that DJL has gradients of
+  private boolean absorbed;
 
-  private Activation(BiFunction<NDArray, Pass, NDArray> function) {
+  private Activation(ElementFunction function, UnaryOperator<NDArray> traced) {
     this.function = function;
+    this.traced = traced;
   }
 
   public static Activation relu() {
-    return new Activation((x, pass) -> x.getNDArrayInternal().relu());
+    return new Activation(ElementFunction.RELU, x -> x.getNDArrayInternal().relu());
   }
 
   public static Activation relu6() {
-    return new Activation(
-        (x, pass) -> pass == Pass.INFER ? Numbers.ZERO_TO_SIX.of(x) : x.clip(0, 6));
+    return new Activation(ElementFunction.HARDTANH, x -> x.clip(0, 6));
   }
 
   public static Activation sigmoid() {
-    return new Activation((x, pass) -> x.getNDArrayInternal().sigmoid());
+    return new Activation(ElementFunction.SIGMOID, x -> x.getNDArrayInternal().sigmoid());
   }
 
   /** The exact form with the error function, not tanh's approximation. */
   public static Activation gelu() {
-    return new Activation((x, pass) -> x.getNDArrayInternal().gelu());
+    return new Activation(ElementFunction.GELU, x -> x.getNDArrayInternal().gelu());
   }
 
   /** x * sigmoid(x), also called swish: Ramachandran et al. 2017. */
   public static Activation silu() {
-    return new Activation((x, pass) -> gated(x.getNDArrayInternal().sigmoid(), x, pass));
+    return new Activation(ElementFunction.SILU, x -> x.getNDArrayInternal().sigmoid().mul(x));
   }
 
   /** relu6(x + 3) / 6: Howard et al. 2019, section 5.2. */
   public static Activation hardSigmoid() {
-    return new Activation((x, pass) -> sixth(clipped(x, pass), pass));
+    return new Activation(ElementFunction.HARDSIGMOID, x -> x.clip(-3, 3).add(3).div(6));
   }
 
   /** x * relu6(x + 3) / 6: Howard et al. 2019, section 5.2. */
   public static Activation hardSwish() {
-    return new Activation((x, pass) -> sixth(gated(clipped(x, pass), x, pass), pass));
-  }
-
-  /** relu6(x + 3), as clip(x) + 3, which can be added in place. */
-  private static NDArray clipped(NDArray x, Pass pass) {
-    return pass == Pass.INFER
-        ? Numbers.AROUND_ZERO.of(x).addi(Numbers.THREE.with(x))
-        : x.clip(-3, 3).add(3);
-  }
-
-  private static NDArray gated(NDArray gate, NDArray x, Pass pass) {
-    return pass == Pass.INFER ? gate.muli(x) : gate.mul(x);
-  }
-
-  private static NDArray sixth(NDArray x, Pass pass) {
-    return pass == Pass.INFER ? x.divi(Numbers.SIX.with(x)) : x.div(6);
-  }
-
-  /** Made once: DJL makes an array of every number in every call, which costs more than adding. */
-  private static final class Numbers {
-    private static final Clip ZERO_TO_SIX = new Clip(0, 6);
-    private static final Clip AROUND_ZERO = new Clip(-3, 3);
-    private static final KeptNumber THREE = new KeptNumber(3);
-    private static final KeptNumber SIX = new KeptNumber(6);
+    return new Activation(ElementFunction.HARDSWISH, x -> x.clip(-3, 3).add(3).mul(x).div(6));
   }
 
   @Override
@@ -74,6 +53,19 @@ public final class Activation extends Layer {
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    return function.apply(x, pass);
+    if (absorbed) {
+      return x;
+    }
+    return pass == Pass.INFER ? function.of(x) : traced.apply(x);
+  }
+
+  boolean isAbsorbed() {
+    return absorbed;
+  }
+
+  /** The layer before does it from now on. */
+  ElementFunction absorbed() {
+    absorbed = true;
+    return function;
   }
 }

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** PyTorch's BatchNorm2d over {@code [n, channels, h, w]}. */
-public final class BatchNorm2d extends Layer {
+public final class BatchNorm2d extends FinishedLayer {
   /** PyTorch's default; the statistics keep {@code 1 - MOMENTUM} of themselves in each batch. */
   private static final float MOMENTUM = 0.1f;
 
@@ -43,18 +43,26 @@ public final class BatchNorm2d extends Layer {
     if (watcher != null) {
       watcher.accept(x);
     }
-    return x.getNDArrayInternal()
-        .batchNorm(
-            x,
-            mean.array(),
-            variance.array(),
-            weight.array(),
-            bias.array(),
-            1,
-            1 - MOMENTUM, // DJL's momentum is what is kept
-            epsilon,
-            pass == Pass.TRAIN)
-        .singletonOrThrow();
+    NDArray normal =
+        x.getNDArrayInternal()
+            .batchNorm(
+                x,
+                mean.array(),
+                variance.array(),
+                weight.array(),
+                bias.array(),
+                1,
+                1 - MOMENTUM, // DJL's momentum is what is kept
+                epsilon,
+                pass == Pass.TRAIN)
+            .singletonOrThrow();
+    return finished(normal, pass);
+  }
+
+  /** A norm that the convolution before does has no answer of its own to finish. */
+  @Override
+  public boolean absorb(Layer next) {
+    return !absorbed && super.absorb(next);
   }
 
   /**

@@ -69,9 +69,12 @@ public final class Chain extends Layer {
   @Override
   public void fold() {
     super.fold();
-    for (int i = layers.size() - 1; i > 0; i--) {
-      if (layers.get(i - 1).absorb(layers.get(i))) {
-        layers.remove(i);
+    int next = 1;
+    while (next < layers.size()) {
+      if (layers.get(next - 1).absorb(layers.get(next))) {
+        layers.remove(next);
+      } else {
+        next++;
       }
     }
   }

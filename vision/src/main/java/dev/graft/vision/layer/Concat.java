@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Branches of one input, their channels side by side: {@code [n, c1 + c2 + ..., h, w]}. */
-public final class Concat extends Layer {
+public final class Concat extends FinishedLayer {
   private static final int CHANNELS = 1;
   private final List<Layer> branches = new ArrayList<>();
 
@@ -45,6 +45,6 @@ public final class Concat extends Layer {
         pass.done(part);
       }
     }
-    return all;
+    return finished(all, pass);
   }
 }

@@ -6,26 +6,17 @@ import ai.djl.ndarray.types.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** PyTorch's Conv2d with a square kernel: {@code [n, in, h, w]} to {@code [n, out, h', w']}. */
-public final class Conv2d extends Layer {
+public final class Conv2d extends FinishedLayer {
   private static final Shape DENSE = new Shape(1, 1);
 
   /**
-   * A dilation, which changes nothing where a kernel is one number. But PyTorch hands a dilated
-   * convolution to oneDNN, whose kernel is faster on channels-last maps than the matrix product
-   * that it takes otherwise on one thread (aten/src/ATen/native/Convolution.cpp, use_mkldnn).
+   * To prepare a fused convolution takes as long as so many multiply-adds; where a kernel is one
+   * number, a plain matrix product is better below that...
    */
-  private static final Shape PACKED = new Shape(2, 2);
+  private static final long MUCH_WORK = 12_000_000;
 
-  /**
-   * oneDNN reorders the weights in every pass, which pays in a batch; for one picture only where a
-   * large map gets many channels.
-   */
-  private static final long MANY_PIXELS = 2500;
-
-  private static final long MANY_CHANNELS = 64;
-
-  /** An input of up to so many numbers PyTorch hands to nobody's kernel (the same function). */
-  private static final long NATIVE_BELOW = 20480;
+  /** ...unless an activation has that many numbers to pass over. */
+  private static final long LARGE_MAP = 150_000;
 
   private final Weight weight; // [out, in / groups, kernel, kernel]
   private final @Nullable Weight bias; // [out]
@@ -33,8 +24,7 @@ public final class Conv2d extends Layer {
   private final Shape padding;
   private final int groups;
   private @Nullable Weight foldedBias;
-  private boolean ordered; // folded, and on a processor: devices choose their own kernels
-  private @Nullable NDArray channelsLast; // the weight once more, in the order of such maps
+  private @Nullable FusedConvolution fused; // once folded on a processor that has it
 
   private Conv2d(int in, int out, int kernel, int stride, int padding, int groups, boolean bias) {
     this.weight =
@@ -72,34 +62,29 @@ public final class Conv2d extends Layer {
     if (foldedBias != null && pass != Pass.INFER) {
       throw new IllegalStateException("a folded network can only infer");
     }
+    FusedConvolution convolution = fused;
+    if (convolution != null && paysToFuse(x.getShape())) {
+      ElementFunction finish = finish();
+      return finish == null || FusedConvolution.fuses(finish)
+          ? convolution.of(x, finish)
+          : finished(convolution.of(x, null), pass);
+    }
     Weight added = foldedBias == null ? bias : foldedBias;
     NDArray offset = added == null ? null : added.array();
-    boolean last = ordered && isChannelsLast(x);
-    NDArray inOrder = channelsLast;
-    return x.getNDArrayInternal()
-        .convolution(
-            x,
-            last && inOrder != null ? inOrder : weight.array(),
-            offset,
-            stride,
-            padding,
-            last && onlyMixesChannels() && paysToPack(x.getShape()) ? PACKED : DENSE,
-            groups)
-        .singletonOrThrow();
+    NDArray answer =
+        x.getNDArrayInternal()
+            .convolution(x, weight.array(), offset, stride, padding, DENSE, groups)
+            .singletonOrThrow();
+    return finished(answer, pass);
   }
 
-  /** A view of pixel-by-pixel memory. A map of one pixel lies both ways, and counts as plain. */
-  private static boolean isChannelsLast(NDArray x) {
-    return !HiddenFunctions.isContiguous(x);
-  }
-
-  private boolean onlyMixesChannels() {
-    return kernel() == 1 && groups == 1;
-  }
-
-  private boolean paysToPack(Shape in) { // [n, c, h, w]
-    boolean large = in.get(2) * in.get(3) >= MANY_PIXELS && weight.shape()[0] >= MANY_CHANNELS;
-    return in.size() > NATIVE_BELOW && (in.get(0) > 1 || large);
+  private boolean paysToFuse(Shape in) { // [n, c, h, w]
+    long pixels = in.get(2) * in.get(3);
+    if (kernel() > 1 || (in.get(0) > 1 && pixels > 1)) {
+      return true;
+    }
+    long answers = in.get(0) * pixels * weight.shape()[0] / (stride.get(0) * stride.get(1));
+    return answers * weight.shape()[1] >= MUCH_WORK || (finish() != null && answers >= LARGE_MAP);
   }
 
   private long kernel() {
@@ -109,33 +94,40 @@ public final class Conv2d extends Layer {
   @Override
   public void fold() {
     super.fold();
-    ordered = !weight.array().getDevice().isGpu();
-    order();
+    fuse();
   }
 
-  /**
-   * Keeps the weight in the order of channels-last maps too; else PyTorch makes that copy in every
-   * pass. Where each kernel is one number, or each channel has its own, both orders are one.
-   */
-  private void order() {
-    long[] shape = weight.shape(); // [out, in / groups, kernel, kernel]
-    if (!ordered || shape[1] == 1 || kernel() == 1) {
-      return;
+  private void fuse() {
+    NDArray plain = weight.array();
+    if (plain.getDevice().isGpu()) {
+      return; // it chooses its own kernels
     }
-    if (channelsLast != null) {
-      channelsLast.close();
+    if (fused != null) {
+      fused.close();
     }
-    try (NDArray turned = weight.array().transpose(0, 2, 3, 1);
-        NDArray row = turned.reshape(new Shape(weight.size())); // moves the numbers
-        NDArray pixels = row.reshape(new Shape(shape[0], shape[2], shape[3], shape[1]))) {
-      channelsLast = pixels.transpose(0, 3, 1, 2);
+    Weight added = foldedBias == null ? bias : foldedBias;
+    if (added == null) {
+      added = zeros(plain.getManager());
+      foldedBias = added;
     }
+    var geometry = new FusedConvolution.Geometry(stride.get(0), padding.get(0), groups);
+    fused = FusedConvolution.of(plain, added.array(), geometry).orElse(null);
   }
 
-  /** Takes a normalisation that follows into its own weight and bias. */
+  private Weight zeros(NDManager owner) {
+    var zeros = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, weight.shape()[0]);
+    zeros.fill(owner, new float[(int) zeros.size()]);
+    return zeros;
+  }
+
+  /** Takes a normalisation that follows into its own weight and bias, or an activation. */
   @Override
   public boolean absorb(Layer next) {
-    if (!(next instanceof BatchNorm2d norm) || norm.isAbsorbed()) {
+    return next instanceof BatchNorm2d norm ? absorb(norm) : super.absorb(next);
+  }
+
+  private boolean absorb(BatchNorm2d norm) {
+    if (norm.isAbsorbed() || norm.finish() != null || finish() != null) {
       return false;
     }
     NDManager owner = weight.array().getManager();
@@ -153,7 +145,7 @@ public final class Conv2d extends Layer {
       foldedBias = new Weight(Weight.Kind.TRAINED, Weight.Start.ZEROS, scale.length);
     }
     foldedBias.fill(owner, shift);
-    order();
+    fuse();
     norm.absorbed();
     return true;
   }

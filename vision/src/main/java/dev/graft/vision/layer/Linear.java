@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 
 /** PyTorch's Linear with bias: {@code [n, ..., in]} to {@code [n, ..., out]}. */
-public final class Linear extends Layer {
+public final class Linear extends FinishedLayer {
   private final Weight weight; // [out, in]
   private final Weight bias; // [out]
 
@@ -25,7 +25,9 @@ public final class Linear extends Layer {
 
   @Override
   public NDArray forward(NDArray x, Pass pass) {
-    return ai.djl.nn.core.Linear.linear(x, weight.array(), bias.array()).singletonOrThrow();
+    NDArray answer =
+        ai.djl.nn.core.Linear.linear(x, weight.array(), bias.array()).singletonOrThrow();
+    return finished(answer, pass);
   }
 
   @Override
@@ -34,11 +36,11 @@ public final class Linear extends Layer {
     weight.layOutByColumns();
   }
 
-  /** Takes a scale that follows into its own weight and bias. */
+  /** Takes a scale that follows into its own weight and bias, or an activation. */
   @Override
   public boolean absorb(Layer next) {
-    if (!(next instanceof LayerScale scale)) {
-      return false;
+    if (!(next instanceof LayerScale scale) || finish() != null) {
+      return super.absorb(next);
     }
     float[] factors = scale.factors(); // [out]
     scaleRows(weight, factors);

@@ -3,7 +3,7 @@ package dev.graft.vision.layer;
 import ai.djl.ndarray.NDArray;
 
 /** What a branch makes of its input, plus a shortcut of the input: He et al. 2015. */
-public final class Residual extends Layer {
+public final class Residual extends FinishedLayer {
   private final Layer branch;
   private final Layer shortcut;
 
@@ -36,7 +36,7 @@ public final class Residual extends Layer {
     if (side != x) {
       pass.done(side);
     }
-    return sum;
+    return finished(sum, pass);
   }
 
   /** In place where that is allowed: nobody else holds the branch's answer. */

@@ -199,6 +199,8 @@ class FormulaParityTest {
     var pictures = List.of(Arrays.copyOf(both, each), Arrays.copyOfRange(both, each, 2 * each));
     float[] expected = fixture.expected("embedding");
     try (var backbone = Backbone.load(spec, digest -> new ByteArrayInputStream(file), Device.CPU)) {
+      backbone.use(new EmbeddingPlan(Layout.PLAIN, 1));
+      backbone.embed(pictures); // the first single one has weights packed
       long loaded = VisionRuntime.aliveArrays();
       for (var plan :
           List.of(new EmbeddingPlan(Layout.PLAIN, 8), new EmbeddingPlan(Layout.CHANNELS_LAST, 1))) {

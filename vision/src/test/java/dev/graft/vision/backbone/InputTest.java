@@ -98,6 +98,9 @@ class InputTest {
     try (var backbone =
         load(
             "{'name':'mini','input':{'size':160},'taps':[{'stage':'layer1'},{'stage':'embedding'}]}")) {
+      backbone.use(new EmbeddingPlan(Layout.PLAIN, 1));
+      backbone.embedPictures(
+          List.of(noise(300, 200, 3))); // the first single one has weights packed
       long loaded = VisionRuntime.aliveArrays();
       for (int i = 0; i < 3; i++) {
         float[][] embeddings =

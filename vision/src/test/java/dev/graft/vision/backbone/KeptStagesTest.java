@@ -18,23 +18,43 @@ class KeptStagesTest {
   void keepsTheOutputThatATapNeeds() {
     Network network = new DenseNet121().network(0);
     try (NDManager owner = VisionRuntime.manager(Device.CPU)) {
-      NetworkWeights.fill(network, owner, (name, at) -> Formula.weight("", name, at.shape()));
-      NDArray input = owner.create(Formula.input("", "kept", 3 * 32 * 32), new Shape(1, 3, 32, 32));
+      NDArray input = filled(network, owner);
       VisionRuntime.withoutGradients(
           () -> {
             float[] plain = network.stages(input, 0, 1, Pass.INFER).toFloatArray();
             float[] embedding = embedding(network, input);
             network.fold(List.of("features.0"));
-            assertEquals(Set.of(), network.merged());
+            assertEquals(Set.of("features.1"), network.merged());
             float[] kept = network.stages(input, 0, 1, Pass.INFER).toFloatArray();
             assertClose("features.0", plain, kept, 1e-6);
-            network.fold();
-            assertEquals(Set.of("features.0"), network.merged());
-            assertThrows(
-                IllegalStateException.class, () -> network.stages(input, 0, 1, Pass.INFER));
             assertClose("embedding", embedding, embedding(network, input), 1e-4);
           });
     }
+  }
+
+  @Test
+  void mergesEveryStageThatNobodyWants() {
+    Network network = new DenseNet121().network(0);
+    try (NDManager owner = VisionRuntime.manager(Device.CPU)) {
+      NDArray input = filled(network, owner);
+      VisionRuntime.withoutGradients(
+          () -> {
+            float[] activated = network.stages(input, 0, 3, Pass.INFER).toFloatArray();
+            float[] embedding = embedding(network, input);
+            network.fold();
+            assertEquals(Set.of("features.0", "features.1"), network.merged());
+            assertThrows(
+                IllegalStateException.class, () -> network.stages(input, 0, 1, Pass.INFER));
+            float[] merged = network.stages(input, 0, 3, Pass.INFER).toFloatArray();
+            assertClose("features.2", activated, merged, 1e-4);
+            assertClose("embedding", embedding, embedding(network, input), 1e-4);
+          });
+    }
+  }
+
+  private static NDArray filled(Network network, NDManager owner) {
+    NetworkWeights.fill(network, owner, (name, at) -> Formula.weight("", name, at.shape()));
+    return owner.create(Formula.input("", "kept", 3 * 32 * 32), new Shape(1, 3, 32, 32));
   }
 
   /** The class token alone, unless somebody wants the others. */
