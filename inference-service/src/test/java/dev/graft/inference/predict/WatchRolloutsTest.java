@@ -145,7 +145,9 @@ class WatchRolloutsTest {
     refused(Code.NOT_FOUND, "there is no task nowhere", watch("nowhere"));
     task("gone", true);
     refused(Code.NOT_FOUND, "task gone was deleted", watch("gone"));
-    assertEquals(0, door.watchers.open());
+    while (door.watchers.open() > 0) { // forgotten a moment after the caller has heard
+      Moment.pass();
+    }
   }
 
   @Test
