@@ -114,9 +114,9 @@ final class Script {
     }
   }
 
-  /** Calls a function that writes its answer over its first array. */
-  void overwrite(String function, NDArray... arrays) {
-    HiddenFunctions.delete(run(function, List.of(arrays)));
+  /** Calls a function that writes its answer over the array. */
+  void overwrite(String function, NDArray x) {
+    HiddenFunctions.delete(run(function, List.of(x)));
   }
 
   private long run(String function, List<NDArray> arrays, IValue... others) {
