@@ -104,13 +104,13 @@ public final class Soak implements Callable<Integer> {
         rows);
     var disk = seen.diskBytes();
     report.line(
-        "%d pictures, %d label events, %d versions, %d answers, %d failed. The home took %d MiB after the first look and %d at the end."
+        "%d pictures, %d label events, %d versions, %d answers; failed: %s. The home took %d MiB after the first look and %d at the end."
             .formatted(
                 seen.images(),
                 seen.events(),
                 seen.versions(),
                 seen.answers(),
-                seen.failed(),
+                seen.failed().isEmpty() ? "none" : seen.failed(),
                 disk.get(0) >> 20,
                 disk.get(disk.size() - 1) >> 20));
     return level;

@@ -43,6 +43,7 @@ final class SoakRun {
    *
    * @param diskBytes of the home, at each look
    * @param versions published in all
+   * @param failed what failed questions were told, with how many
    */
   record Seen(
       List<Sample> samples,
@@ -51,7 +52,7 @@ final class SoakRun {
       int images,
       int events,
       int answers,
-      int failed) {}
+      Map<String, Long> failed) {}
 
   SoakRun(Options options) {
     this.options = options;
@@ -98,7 +99,7 @@ final class SoakRun {
         load.images().size(),
         load.events().size(),
         asking.answers().count(),
-        asking.failures().count());
+        asking.reasons());
   }
 
   private static void requireNoneDied(BenchSystem system) {
