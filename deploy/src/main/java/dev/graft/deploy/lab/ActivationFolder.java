@@ -1,5 +1,6 @@
 package dev.graft.deploy.lab;
 
+import dev.graft.vision.backbone.InputOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class ActivationFolder implements AutoCloseable {
     return new CutSource(
         weights,
         architecture.defaultCut(),
-        architecture.preprocessing(),
+        InputOptions.USUAL,
         folder,
         options.device(),
         options.seed());

@@ -24,7 +24,7 @@ final class Advice {
 
   static Map<String, Object> of(
       TuneGround ground, LabOptions options, Curves curves, Duration budget) {
-    double forward = ground.cost().trunkSeconds() + ground.cost().tailSeconds();
+    double forward = ground.forward();
     boolean measured =
         DomainProbe.canMeasure(ground.source().architecture())
             && budget.toMillis() > 20 * 1000 * LOOKS * forward;

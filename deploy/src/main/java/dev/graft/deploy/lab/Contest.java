@@ -75,6 +75,6 @@ final class Contest {
   private Entry refitted(FineTunes.Trained best) throws IOException, InterruptedException {
     return time.refit(best) > deadline.left().toMillis() / 1e3
         ? Refit.noted(best.entry(), "no time was left for a refit on all train pictures")
-        : Refit.of(ground, tunes, best, deadline);
+        : Refit.of(ground, best, deadline);
   }
 }

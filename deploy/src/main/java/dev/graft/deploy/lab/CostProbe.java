@@ -4,6 +4,7 @@ import dev.graft.vision.tune.Beginning;
 import dev.graft.vision.tune.CutInputs;
 import dev.graft.vision.tune.FineTuning;
 import dev.graft.vision.tune.HeadStart;
+import dev.graft.vision.tune.LabelledPicture;
 import dev.graft.vision.tune.Recipe;
 import dev.graft.vision.tune.SplitNetwork;
 import dev.graft.vision.tune.TuneListener;
@@ -21,46 +22,51 @@ final class CostProbe {
 
   private CostProbe() {}
 
-  /**
-   * By passes and a step of the tail, in batches and on one thread, as a fine-tune has them.
-   *
-   * @param embedded pictures whose activations are kept already; at least one
-   * @param whole seconds of a forward pass of one picture through the whole network
-   */
-  static TuneCost of(CutSource source, LabSet set, List<Embedded> embedded, double whole)
+  /** By passes and a step of the tail, in batches and on one thread, as a fine-tune has them. */
+  static EpochCost ofTail(CutSource source, List<String> classes, List<LabelledPicture> pictures)
       throws IOException {
-    var pictures =
-        embedded.stream()
-            .limit((long) BATCHES * TuneGround.BATCH)
-            .map(one -> CutSource.labelled(one.picture()))
-            .toList();
-    try (var split = source.split(new HeadStart.Fresh(set.classes().size(), 0))) {
-      CutInputs inputs = source.inputs(split, Views.plain());
-      int first = Math.min(pictures.size(), TuneGround.BATCH);
-      split.embed(pictures.subList(0, first), inputs, TuneGround.BATCH); // loads code
-      long began = System.nanoTime();
-      split.embed(pictures, inputs, TuneGround.BATCH);
-      double tail = seconds(began) / pictures.size();
-      var some = new TuneSet(set.classes(), pictures, List.of());
-      double step = step(split, some, inputs, Recipe.oneCycle(source.cut()));
-      return new TuneCost(Math.max(0, whole - tail), tail, Math.max(1, step / tail));
+    try (var split = source.split(new HeadStart.Fresh(classes.size(), 0))) {
+      return of(source, split, Recipe.oneCycle(source.cut()), classes, pictures);
+    }
+  }
+
+  /**
+   * The same of a network at hand, which learns a little from it.
+   *
+   * @param split with a fresh head
+   * @param pictures at least one; some batches of them are used, and their activations are kept
+   */
+  static EpochCost of(
+      CutSource source,
+      SplitNetwork split,
+      Recipe like,
+      List<String> classes,
+      List<LabelledPicture> pictures)
+      throws IOException {
+    var some = pictures.subList(0, Math.min(pictures.size(), BATCHES * TuneGround.BATCH));
+    var first = some.subList(0, Math.min(some.size(), TuneGround.BATCH));
+    CutInputs inputs = source.inputs(split, Views.plain());
+    split.embed(first, inputs, TuneGround.BATCH); // loads code, and the pictures' activations
+    long began = System.nanoTime();
+    split.embed(first, inputs, TuneGround.BATCH);
+    double look = seconds(began) / first.size();
+    Recipe recipe = like.withViews(Views.plain()).withBatch(TuneGround.BATCH);
+    var set = new TuneSet(classes, some, List.of());
+    var begun = FineTuning.begin(split, set, inputs, recipe, TuneListener.SILENT);
+    try (FineTuning run = ((Beginning.Ready) begun).run()) {
+      return new EpochCost(Math.max(look, step(run, some.size())), look);
     }
   }
 
   /**
    * Seconds of a step for each of its pictures; the first step, which loads code, does not count.
    */
-  private static double step(SplitNetwork split, TuneSet some, CutInputs inputs, Recipe usual)
-      throws IOException {
-    Recipe recipe = usual.withViews(Views.plain()).withBatch(TuneGround.BATCH);
-    var begun = FineTuning.begin(split, some, inputs, recipe, TuneListener.SILENT);
-    try (FineTuning run = ((Beginning.Ready) begun).run()) {
-      run.step();
-      long began = System.nanoTime();
-      run.step();
-      int batches = (some.train().size() + TuneGround.BATCH - 1) / TuneGround.BATCH;
-      return seconds(began) * batches / some.train().size();
-    }
+  private static double step(FineTuning run, int pictures) throws IOException {
+    run.step();
+    long began = System.nanoTime();
+    run.step();
+    int batches = (pictures + TuneGround.BATCH - 1) / TuneGround.BATCH;
+    return seconds(began) * batches / pictures;
   }
 
   private static double seconds(long began) {

@@ -2,8 +2,12 @@ package dev.graft.deploy.lab;
 
 import dev.graft.deploy.Failure;
 import dev.graft.vision.backbone.Architecture;
+import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.InputOptions;
+import dev.graft.vision.backbone.ResolvedSpec;
+import dev.graft.vision.domain.DomainProbe;
 import dev.graft.vision.picture.Decoded;
 import dev.graft.vision.picture.Picture;
 import dev.graft.vision.picture.PictureDecoder;
@@ -21,26 +25,50 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A network that is cut at a stage, and what its trunk makes of the pictures, kept in a folder.
  *
  * @param cut first stage of the tail
- * @param preprocessing of the pictures
+ * @param input how pictures become the network's input
  * @param folder of the activations; several cuts may share it
  */
 record CutSource(
-    WeightsFile weights,
-    String cut,
-    Preprocessing preprocessing,
-    Path folder,
-    Device device,
-    long seed) {
+    WeightsFile weights, String cut, InputOptions input, Path folder, Device device, long seed) {
   private static final long MOST_BYTES = 4L << 30;
   private static final PictureDecoder DECODER = new PictureDecoder(PictureLimits.DEFAULT);
 
   Architecture architecture() {
     return weights.architecture();
+  }
+
+  Preprocessing preprocessing() {
+    var spec = new BackboneSpec(weights.backbone(), "", input, List.of());
+    return ResolvedSpec.of(spec).preprocessing();
+  }
+
+  /** The network as a whole: nothing comes before its tail. */
+  CutSource whole() {
+    String first = architecture().network(0).stageNames().get(0);
+    return new CutSource(weights, first, input, folder, device, seed);
+  }
+
+  /**
+   * The same at half of the usual side, if it is not that yet and the network can see it: those
+   * with BatchNorm take any size, those of patches have one position for each patch.
+   */
+  Optional<CutSource> halved() {
+    int side = architecture().inputSize() / 2;
+    boolean fits =
+        input.equals(InputOptions.USUAL)
+            && DomainProbe.canMeasure(architecture())
+            && side >= architecture().smallestSize()
+            && side % architecture().sizeMultiple() == 0;
+    return fits
+        ? Optional.of(new CutSource(weights, cut, InputOptions.ofSize(side), folder, device, seed))
+        : Optional.empty();
   }
 
   /**
@@ -73,9 +101,9 @@ record CutSource(
 
   /** Inputs of the tail, each computed once and kept. */
   CutInputs inputs(SplitNetwork split, Views views) throws IOException {
-    var live = new LiveInputs(split, preprocessing, CutSource::picture, views, seed);
+    var live = new LiveInputs(split, preprocessing(), CutSource::picture, views, seed);
     return new StoredInputs(
-        live, new CutStore(folder, MOST_BYTES), cut + "\n" + preprocessing.canonical());
+        live, new CutStore(folder, MOST_BYTES), cut + "\n" + preprocessing().canonical());
   }
 
   private static Picture picture(String file) throws IOException {

@@ -3,7 +3,6 @@ package dev.graft.deploy.lab;
 import dev.graft.vision.guarded.GuardWatch;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.CutInputs;
-import dev.graft.vision.tune.HeadStart;
 import dev.graft.vision.tune.Phase;
 import dev.graft.vision.tune.Recipe;
 import dev.graft.vision.tune.SplitNetwork;
@@ -49,7 +48,7 @@ final class FineTunes {
             way.fromChance() ? Math.log(ground.set().classes().size()) : ground.startLoss(recipe),
             true,
             deadline::left);
-    try (SplitNetwork split = split(way, ground.head(recipe))) {
+    try (SplitNetwork split = way.split(ground.head(recipe))) {
       CutInputs inputs = way.source().inputs(split, recipe.views());
       var last = new LastLook(ground, split, inputs, endOfSchedule(recipe));
       var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, last);
@@ -75,7 +74,7 @@ final class FineTunes {
               validation.accuracy(),
               validation.loss(temperature),
               ground.seconds() + trial.seconds(),
-              way.share() < 1 ? millis(split, inputs) : ground.millis(),
+              asUsual(way) ? ground.millis() : millis(split, inputs),
               trial.curves(),
               settings,
               watch.events());
@@ -92,15 +91,8 @@ final class FineTunes {
     return recipe.phases().size() == 1 && comesDown ? phase.epochs() : 0;
   }
 
-  /** The network that a way begins with. */
-  SplitNetwork split(Way way, HeadStart head) {
-    return way.fromChance()
-        ? SplitNetwork.fromScratch(
-            way.source().architecture(),
-            ground.set().classes().size(),
-            options.seed(),
-            way.source().device())
-        : way.source().split(head);
+  private boolean asUsual(Way way) {
+    return way.source().input().equals(ground.source().input());
   }
 
   /** Of a network that is not folded; its picture comes from the folder. */

@@ -62,9 +62,9 @@ final class RatesLab implements Lab.Experiment {
       throws IOException, InterruptedException {
     int held = ground.of(LabPicture.Part.VALIDATION).size();
     double epoch =
-        MARGIN * ground.cost().tailEpoch(ground.of(LabPicture.Part.FIT).size(), 2 * held);
+        MARGIN * ground.tailCost().seconds(ground.of(LabPicture.Part.FIT).size(), 2 * held);
     double each = deadline.left().toMillis() / 1e3 / RATES.size();
-    OptionalInt epochs = TuneCost.epochs(each, epoch, 0, 0, 1, MOST_EPOCHS);
+    OptionalInt epochs = EpochCost.epochs(each, epoch, 0, 0, 1, MOST_EPOCHS);
     if (epochs.isEmpty()) {
       remarks.add("one epoch of about %.0f s was more than there was time for".formatted(epoch));
     }

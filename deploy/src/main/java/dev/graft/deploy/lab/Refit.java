@@ -23,7 +23,7 @@ import java.util.Optional;
 final class Refit {
   private Refit() {}
 
-  static Entry of(TuneGround ground, FineTunes tunes, FineTunes.Trained chosen, Deadline deadline)
+  static Entry of(TuneGround ground, FineTunes.Trained chosen, Deadline deadline)
       throws IOException, InterruptedException {
     Optional<Recipe> recipe = recipe(chosen);
     if (recipe.isEmpty()) {
@@ -34,7 +34,7 @@ final class Refit {
     var rules = chosen.way().rules();
     int[] none = new int[all.classes().size()];
     var watch = new GuardWatch(all.classes(), none, rules, 0, true, deadline::left);
-    try (SplitNetwork split = tunes.split(chosen.way(), ground.headOfAll(recipe.get()))) {
+    try (SplitNetwork split = chosen.way().split(ground.headOfAll(recipe.get()))) {
       CutInputs inputs = chosen.way().source().inputs(split, recipe.get().views());
       var trial = TuneTrial.run(split, all, inputs, recipe.get(), watch, TuneListener.SILENT);
       if (!trial.complete()) {

@@ -23,7 +23,8 @@ import java.util.List;
  * @param embedded pictures that went through in time
  * @param heads on the embeddings
  * @param judged the head alone: fitted without the held-back pictures
- * @param cost of epochs
+ * @param forward seconds of one picture's pass through the whole network, on one thread
+ * @param tailCost of epochs from kept activations
  * @param seconds that all this took
  * @param millis of a forward pass of one picture
  */
@@ -33,7 +34,8 @@ record TuneGround(
     List<Embedded> embedded,
     HeadTrial heads,
     HeadTrial.Judged judged,
-    TuneCost cost,
+    double forward,
+    EpochCost tailCost,
     double seconds,
     double millis) {
   static final int BATCH = 32;
@@ -59,15 +61,25 @@ record TuneGround(
       Use use)
       throws InterruptedException {
     try (var folder = new ActivationFolder()) {
-      return use.of(prepare(folder.source(weights, options), set, options, deadline, remarks));
+      return use.of(
+          SmallPictures.ground(folder.source(weights, options), set, options, deadline, remarks));
     } catch (IOException e) {
       throw new Failure("can't keep activations: " + e.getMessage(), e);
     }
   }
 
-  /** Sends the pictures through the network once and fits the head. */
-  private static TuneGround prepare(
-      CutSource source, LabSet set, LabOptions options, Deadline deadline, List<String> remarks)
+  /**
+   * Sends the pictures through the network once and fits the head.
+   *
+   * @param mirrored whether mirrored ones follow, while there is time
+   */
+  static TuneGround prepare(
+      CutSource source,
+      LabSet set,
+      LabOptions options,
+      Deadline deadline,
+      boolean mirrored,
+      List<String> remarks)
       throws IOException, InterruptedException {
     long began = System.nanoTime();
     double left = deadline.left().toNanos();
@@ -76,7 +88,7 @@ record TuneGround(
             source,
             set,
             new Deadline(began + (long) (PLAIN * left)),
-            new Deadline(began + (long) (MIRRORED * left)),
+            new Deadline(began + (long) (mirrored ? MIRRORED * left : 0)),
             options.progress());
     var embedded = warmed.embedded();
     if (embedded.isEmpty()) {
@@ -86,7 +98,8 @@ record TuneGround(
     var heads = new HeadTrial(embedded, 0, set.classes());
     var judged = heads.judged();
     double millis;
-    try (Backbone backbone = source.weights().load(options.device(), Backbone::load)) {
+    try (Backbone backbone =
+        source.weights().load(source.input(), options.device(), Backbone::load)) {
       millis = BackbonesLab.millis(backbone, set);
     }
     return new TuneGround(
@@ -95,7 +108,11 @@ record TuneGround(
         embedded,
         heads,
         judged,
-        CostProbe.of(source, set, embedded, warmed.seconds()),
+        warmed.seconds(),
+        CostProbe.ofTail(
+            source,
+            set.classes(),
+            embedded.stream().map(one -> CutSource.labelled(one.picture())).toList()),
         (System.nanoTime() - began) / 1e9,
         millis);
   }
@@ -103,7 +120,8 @@ record TuneGround(
   /** The same with other pictures held back, and a head for them. */
   TuneGround holdingBack(List<Embedded> others) throws InterruptedException {
     var anew = new HeadTrial(others, 0, set.classes());
-    return new TuneGround(source, set, others, anew, anew.judged(), cost, seconds, millis);
+    return new TuneGround(
+        source, set, others, anew, anew.judged(), forward, tailCost, seconds, millis);
   }
 
   List<LabelledPicture> of(LabPicture.Part part) {

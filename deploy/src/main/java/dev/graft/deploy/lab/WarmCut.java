@@ -67,7 +67,7 @@ final class WarmCut {
           done.accept(through.size());
         });
     double taken = (System.nanoTime() - began) / 1e9;
-    if (through.size() == order.size()) {
+    if (through.size() == order.size() && !mirrored.passed()) {
       order.removeIf(picture -> picture.part() == LabPicture.Part.TEST);
       each(
           source,

@@ -1,12 +1,12 @@
 package dev.graft.deploy.lab;
 
-import dev.graft.vision.domain.DomainProbe;
 import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.optim.Schedule;
-import dev.graft.vision.picture.Preprocessing;
+import dev.graft.vision.tune.HeadStart;
 import dev.graft.vision.tune.Phase;
 import dev.graft.vision.tune.Rates;
 import dev.graft.vision.tune.Recipe;
+import dev.graft.vision.tune.SplitNetwork;
 import dev.graft.vision.tune.Views;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -16,7 +16,6 @@ import java.util.function.IntFunction;
  *
  * @param source where its tail begins, and what it is shown
  * @param fromChance instead of the pretrained weights
- * @param share of a whole forward pass's time that one takes, for want of size
  * @param least epochs that make sense
  * @param most epochs that it wants
  * @param viewsEach how many views of each picture an epoch shows
@@ -27,7 +26,6 @@ record Way(
     String name,
     CutSource source,
     boolean fromChance,
-    double share,
     int least,
     int most,
     int viewsEach,
@@ -49,7 +47,6 @@ record Way(
         "discriminative",
         source,
         false,
-        1,
         3,
         6,
         2,
@@ -66,7 +63,6 @@ record Way(
         "gradual",
         source,
         false,
-        1,
         4,
         20,
         1,
@@ -89,30 +85,26 @@ record Way(
 
   /** Every stage, at low rates. */
   static Way full(CutSource usual) {
-    CutSource source = whole(usual, usual.preprocessing());
+    CutSource source = usual.whole();
     return new Way(
         "full",
         source,
         false,
-        1,
         2,
-        4,
+        8,
         1,
         epochs ->
             oneCycle(source, epochs, Rates.geometric(1e-4, RATIO, 1e-3)).withViews(ONE_OF_TWO),
         GuardRules.DEFAULT);
   }
 
-  /** The same network with no pretraining, on pictures of half the side where it can. */
+  /** The same network with no pretraining, on pictures of half the usual side where it can. */
   static Way scratch(CutSource usual) {
-    Preprocessing small = halved(usual);
-    CutSource source = whole(usual, small);
-    double side = (double) small.crop() / usual.preprocessing().crop();
+    CutSource source = usual.halved().orElse(usual).whole();
     return new Way(
         "scratch",
         source,
         true,
-        side * side,
         5,
         30,
         1,
@@ -126,44 +118,21 @@ record Way(
         .withPhases(List.of(new Phase(source.cut(), epochs, rates, Schedule.oneCycle())));
   }
 
-  private static CutSource whole(CutSource usual, Preprocessing preprocessing) {
-    return new CutSource(
-        usual.weights(),
-        usual.architecture().network(0).stageNames().get(0),
-        preprocessing,
-        usual.folder(),
-        usual.device(),
-        usual.seed());
-  }
-
-  /** Networks with BatchNorm take any size; those of patches have one position for each patch. */
-  private static Preprocessing halved(CutSource source) {
-    Preprocessing usual = source.preprocessing();
-    int side = usual.crop() / 2;
-    boolean fits =
-        DomainProbe.canMeasure(source.architecture())
-            && side >= source.architecture().smallestSize()
-            && side % source.architecture().sizeMultiple() == 0;
-    return fits
-        ? new Preprocessing(
-            Math.max(side, usual.resize() / 2),
-            usual.interpolation(),
-            side,
-            usual.mean(),
-            usual.std())
-        : usual;
-  }
-
   /** Whether it trains from activations that are kept already. */
   boolean keepsActivations(CutSource usual) {
     return source.cut().equals(usual.cut());
   }
 
   /** Seconds of an epoch. */
-  double epochSeconds(TuneCost cost, int pictures, int heldOut, CutSource usual) {
-    int views = viewsEach * pictures;
-    return keepsActivations(usual)
-        ? cost.tailEpoch(views, 2 * heldOut)
-        : share * cost.wholeEpoch(views, 2 * heldOut);
+  double epochSeconds(EpochCost cost, int pictures, int heldOut) {
+    return cost.seconds(viewsEach * pictures, 2 * heldOut);
+  }
+
+  /** The network that it begins with. */
+  SplitNetwork split(HeadStart head) {
+    return fromChance
+        ? SplitNetwork.fromScratch(
+            source.architecture(), head.classes(), source.seed(), source.device())
+        : source.split(head);
   }
 }

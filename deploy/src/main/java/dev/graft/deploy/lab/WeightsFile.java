@@ -7,10 +7,12 @@ import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
+import dev.graft.vision.backbone.InputOptions;
 import dev.graft.vision.backbone.WeightsSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,20 +42,29 @@ public record WeightsFile(String backbone, @Nullable Path file) {
   }
 
   /**
-   * Loads a network.
+   * Loads a network for its usual input.
    *
    * @throws Failure if the weights are missing, or are not those of the network
    */
   public <T> T load(Device device, Loader<T> loader) {
+    return load(InputOptions.USUAL, device, loader);
+  }
+
+  /**
+   * Loads a network for some input.
+   *
+   * @throws Failure if the weights are missing, or are not those of the network
+   */
+  <T> T load(InputOptions input, Device device, Loader<T> loader) {
     if (file == null && architecture().shippedWeights().isEmpty()) {
       throw new Failure("no weights come with " + backbone + ": give --weights FILE");
     }
     try {
       Path named = file;
       return named == null
-          ? loader.load(new BackboneSpec(backbone, ""), WeightsSource.none(), device)
+          ? loader.load(spec("", input), WeightsSource.none(), device)
           : loader.load(
-              new BackboneSpec(backbone, Digests.sha256Hex(Files.readAllBytes(named))),
+              spec(Digests.sha256Hex(Files.readAllBytes(named)), input),
               digest -> Files.newInputStream(named),
               device);
     } catch (IOException e) {
@@ -61,5 +72,9 @@ public record WeightsFile(String backbone, @Nullable Path file) {
     } catch (BadWeightsException e) {
       throw new Failure("%s are no weights of %s: %s".formatted(file, backbone, e.getMessage()), e);
     }
+  }
+
+  private BackboneSpec spec(String digest, InputOptions input) {
+    return new BackboneSpec(backbone, digest, input, List.of());
   }
 }

@@ -53,29 +53,28 @@ class ChoiceTest {
 
   @Test
   void anEpochAndItsRefitHaveToFitIntoTheTime() {
-    assertEquals(OptionalInt.of(6), TuneCost.epochs(132, 10, 1.2, 0, 3, 6));
-    assertEquals(OptionalInt.of(5), TuneCost.epochs(131, 10, 1.2, 0, 3, 6));
-    assertEquals(OptionalInt.of(3), TuneCost.epochs(131, 10, 1.2, 100, 3, 6));
-    assertEquals(OptionalInt.empty(), TuneCost.epochs(131, 10, 1.2, 102, 3, 6));
+    assertEquals(OptionalInt.of(6), EpochCost.epochs(132, 10, 1.2, 0, 3, 6));
+    assertEquals(OptionalInt.of(5), EpochCost.epochs(131, 10, 1.2, 0, 3, 6));
+    assertEquals(OptionalInt.of(3), EpochCost.epochs(131, 10, 1.2, 100, 3, 6));
+    assertEquals(OptionalInt.empty(), EpochCost.epochs(131, 10, 1.2, 102, 3, 6));
   }
 
   @Test
   void whatAStepTakesIsMeasuredAndDecidesOnTheEpochs() {
-    double usual = new TuneCost(0.03, 0.01, 3).tailEpoch(800, 100);
-    double slow = new TuneCost(0.03, 0.01, 6).tailEpoch(800, 100);
-    assertEquals(OptionalInt.of(6), TuneCost.epochs(330, usual, 1.2, 0, 3, 6));
-    assertEquals(OptionalInt.of(3), TuneCost.epochs(330, slow, 1.2, 0, 3, 6));
-    assertEquals(OptionalInt.empty(), TuneCost.epochs(320, slow, 1.2, 0, 3, 6));
+    double usual = new EpochCost(0.03, 0.01).seconds(800, 100);
+    double slow = new EpochCost(0.06, 0.01).seconds(800, 100);
+    assertEquals(OptionalInt.of(6), EpochCost.epochs(330, usual, 1.2, 0, 3, 6));
+    assertEquals(OptionalInt.of(3), EpochCost.epochs(330, slow, 1.2, 0, 3, 6));
+    assertEquals(OptionalInt.empty(), EpochCost.epochs(320, slow, 1.2, 0, 3, 6));
   }
 
   @Test
   void epochsThatTookTwiceAsLongAreExpectedToGoOnSo() {
-    var cost = new TuneCost(0.03, 0.01, 3);
-    assertEquals(0.01 * (3 * 800 + 100), cost.tailEpoch(800, 100), 1e-9);
-    assertEquals(0.04 * (3 * 800 + 100), cost.wholeEpoch(800, 100), 1e-9);
-    assertEquals(new TuneCost(0.03, 0.02, 3), cost.seenTail(25, 50));
-    assertEquals(new TuneCost(0.06, 0.02, 3), cost.seenWhole(25, 50));
-    assertEquals(new TuneCost(0.03, 0.02, 3), cost.seenTail(25, 50).seenTail(50, 50));
+    var cost = EpochCost.guessed(0.01);
+    assertEquals(0.01 * (3 * 800 + 100), cost.seconds(800, 100), 1e-9);
+    assertEquals(new EpochCost(0.06, 0.02), cost.seen(25, 50));
+    assertEquals(cost.seen(25, 50), cost.seen(25, 50).seen(50, 50));
+    assertEquals(cost, cost.seen(0, 50));
   }
 
   /** The first so many of a hundred right, all equally sure. */

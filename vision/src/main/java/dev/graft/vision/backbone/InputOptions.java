@@ -75,6 +75,16 @@ public record InputOptions(
     this.allowSmall = allowSmall;
   }
 
+  /**
+   * Another size, and as usual otherwise.
+   *
+   * @param size side of the square input in pixels
+   */
+  public static InputOptions ofSize(int size) {
+    return new InputOptions(
+        null, size, 0, null, null, null, false, null, null, 0, null, null, false);
+  }
+
   /** Tells Jackson, which asks by equals, what to leave out. */
   static final class Usual {
     @Override
