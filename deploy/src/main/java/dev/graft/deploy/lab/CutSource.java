@@ -6,6 +6,7 @@ import dev.graft.vision.backbone.BackboneSpec;
 import dev.graft.vision.backbone.BadWeightsException;
 import dev.graft.vision.backbone.Device;
 import dev.graft.vision.backbone.InputOptions;
+import dev.graft.vision.backbone.Network;
 import dev.graft.vision.backbone.ResolvedSpec;
 import dev.graft.vision.domain.DomainProbe;
 import dev.graft.vision.picture.Decoded;
@@ -38,6 +39,8 @@ import java.util.Optional;
 record CutSource(
     WeightsFile weights, String cut, InputOptions input, Path folder, Device device, long seed) {
   private static final long MOST_BYTES = 4L << 30;
+  private static final int MAP_DIMENSIONS = 3; // channels, rows, columns
+  private static final int RESOLUTIONS = 16;
   private static final PictureDecoder DECODER = new PictureDecoder(PictureLimits.DEFAULT);
 
   Architecture architecture() {
@@ -56,8 +59,25 @@ record CutSource(
   }
 
   /**
-   * The same at half of the usual side, if it is not that yet and the network can see it: those
-   * with BatchNorm take any size, those of patches have one position for each patch.
+   * The network from its last two resolutions on: the first stage whose map has a sixteenth of the
+   * side. Empty if that is no earlier than the cut.
+   */
+  Optional<CutSource> earlier() {
+    int side = preprocessing().crop();
+    Network network = architecture().network(0);
+    int cutAt = network.indexOf(cut);
+    return network.outline(side, side).stages().stream()
+        .limit(cutAt)
+        .filter(stage -> stage.shape().size() == MAP_DIMENSIONS)
+        .filter(stage -> RESOLUTIONS * stage.shape().get(1) <= side)
+        .findFirst()
+        .map(stage -> new CutSource(weights, stage.name(), input, folder, device, seed));
+  }
+
+  /**
+   * The same at half of the usual side, with no margin cut off, if it is not that yet and the
+   * network can see it: those with BatchNorm take any size, those of patches have one position for
+   * each patch.
    */
   Optional<CutSource> halved() {
     int side = architecture().inputSize() / 2;
@@ -67,7 +87,7 @@ record CutSource(
             && side >= architecture().smallestSize()
             && side % architecture().sizeMultiple() == 0;
     return fits
-        ? Optional.of(new CutSource(weights, cut, InputOptions.ofSize(side), folder, device, seed))
+        ? Optional.of(new CutSource(weights, cut, InputOptions.wholeAt(side), folder, device, seed))
         : Optional.empty();
   }
 

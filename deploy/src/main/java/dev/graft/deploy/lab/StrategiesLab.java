@@ -1,6 +1,7 @@
 package dev.graft.deploy.lab;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +59,11 @@ final class StrategiesLab implements Lab.Experiment {
     plan = Advice.of(ground, options, curves, deadline.left());
     var usual = ground.source();
     var contest = new Contest(ground, options, deadline, features);
-    for (Way way :
-        List.of(
-            Way.discriminative(usual), Way.gradual(usual), Way.full(usual), Way.scratch(usual))) {
+    var ways = new ArrayList<>(List.of(Way.discriminative(usual), Way.gradual(usual)));
+    usual.earlier().map(Way::deeper).ifPresent(ways::add);
+    ways.add(Way.full(usual));
+    ways.add(Way.scratch(usual));
+    for (Way way : ways) {
       contest.enter(way, remarks);
     }
     chosen = contest.decided();

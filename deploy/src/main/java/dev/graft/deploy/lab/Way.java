@@ -1,5 +1,6 @@
 package dev.graft.deploy.lab;
 
+import dev.graft.vision.augment.Augmentation;
 import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.HeadStart;
@@ -34,8 +35,10 @@ record Way(
   /** Each stage this many times as fast as the one before it. */
   private static final double RATIO = 1.2;
 
-  private static final Views ONE_OF_TWO =
-      new Views(true, 0, false, Views.mirroredToo().augmentation());
+  private static final Views ONE_OF_TWO = new Views(true, 0, false, Augmentation.standard());
+
+  /** Ten in all; an epoch shows one of each picture. */
+  private static final Views AUGMENTED = new Views(true, 8, false, Augmentation.standard());
 
   /** What comes from chance has nothing to forget: only what never gets better is a reason. */
   private static final GuardRules FROM_CHANCE =
@@ -51,6 +54,26 @@ record Way(
         6,
         2,
         epochs -> oneCycle(source, epochs, Rates.geometric(2e-4, RATIO, 2e-3)),
+        GuardRules.DEFAULT);
+  }
+
+  /**
+   * The same from an earlier stage on, for pictures to which the features in between are strange.
+   * Faster than the later tail alone, for more has to change; and so much that learns would know
+   * two views of each picture by heart.
+   *
+   * @param earlier as {@link CutSource#earlier}
+   */
+  static Way deeper(CutSource earlier) {
+    return new Way(
+        "deeper",
+        earlier,
+        false,
+        5,
+        12,
+        1,
+        epochs ->
+            oneCycle(earlier, epochs, Rates.geometric(5e-4, RATIO, 5e-3)).withViews(AUGMENTED),
         GuardRules.DEFAULT);
   }
 

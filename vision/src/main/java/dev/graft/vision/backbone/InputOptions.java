@@ -76,13 +76,14 @@ public record InputOptions(
   }
 
   /**
-   * Another size, and as usual otherwise.
+   * Another size, the short side resized to just that, and as usual otherwise: nothing of a square
+   * picture is cut off.
    *
    * @param size side of the square input in pixels
    */
-  public static InputOptions ofSize(int size) {
+  public static InputOptions wholeAt(int size) {
     return new InputOptions(
-        null, size, 0, null, null, null, false, null, null, 0, null, null, false);
+        null, size, size, null, null, null, false, null, null, 0, null, null, false);
   }
 
   /** Tells Jackson, which asks by equals, what to leave out. */

@@ -152,8 +152,13 @@ public final class Premade implements AutoCloseable {
 
   /** Returns when a version is on trial, or watched, beside another and both are in memory. */
   public void awaitTrial() {
+    awaitTrial(doors, task);
+  }
+
+  /** The same for any task. */
+  public static void awaitTrial(Doors doors, String task) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!isOnTrial()) {
+    while (!isOnTrial(doors, task)) {
       if (System.nanoTime() > deadline) {
         throw new Failure("no version was on trial within two minutes");
       }
@@ -161,7 +166,7 @@ public final class Premade implements AutoCloseable {
     }
   }
 
-  private boolean isOnTrial() {
+  private static boolean isOnTrial(Doors doors, String task) {
     var rollout =
         doors.predictions().getRollout(GetRolloutRequest.newBuilder().setTaskId(task).build());
     var trial = rollout.getState().getTrial();

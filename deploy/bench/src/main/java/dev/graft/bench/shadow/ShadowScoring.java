@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     name = "shadow",
     mixinStandardHelpOptions = true,
     description =
-        "Latency of one client with and without a head that is scored beside the one that answers, in turn, in one process.")
+        "Latency of one client with and without a head that is scored beside the one that answers,"
+            + " in turn, in one process.")
 public final class ShadowScoring implements Callable<Integer> {
   private static final String TRIAL_TASK = "bench-trial";
   private static final int PICTURES = 300;
@@ -39,6 +40,11 @@ public final class ShadowScoring implements Callable<Integer> {
   @Option(names = "--warm-up", defaultValue = "1500", description = "Rounds that do not count.")
   private int warmUp = 1500;
 
+  @Option(
+      names = "--tail",
+      description = "What is scored beside has a tail of its own, not only another head.")
+  private boolean tail;
+
   @Option(names = "--set", description = "KEY=VALUE for the services; may be given several times.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
@@ -48,16 +54,15 @@ public final class ShadowScoring implements Callable<Integer> {
         Report.begin(
             System.out,
             Installation.ofThisProcess().root(),
-            "shadow --rounds %d --warm-up %d".formatted(rounds, warmUp),
+            "shadow%s --rounds %d --warm-up %d".formatted(tail ? " --tail" : "", rounds, warmUp),
             settings);
     try (var graft = BenchSystem.start("shadow", settings);
-        var plain = Premade.task(graft.addresses(), material.weights(), material.images());
-        var trial =
-            Premade.task(graft.addresses(), material.weights(), material.images(), TRIAL_TASK);
         var doors = new Doors(graft.addresses())) {
-      plain.versions(1);
-      trial.versions(2);
-      trial.awaitTrial();
+      if (tail) {
+        report.line(TailOnTrial.begin(graft, material, Premade.TASK, TRIAL_TASK).text());
+      } else {
+        headOnTrial(graft);
+      }
       var pictures = Material.pictures(material.images(), PICTURES);
       Pairs.ask(doors::predictions, Premade.TASK, TRIAL_TASK, pictures, warmUp);
       var before = Scored.of(graft);
@@ -73,15 +78,25 @@ public final class ShadowScoring implements Callable<Integer> {
     return 0;
   }
 
+  private void headOnTrial(BenchSystem graft) {
+    try (var plain = Premade.task(graft.addresses(), material.weights(), material.images());
+        var trial =
+            Premade.task(graft.addresses(), material.weights(), material.images(), TRIAL_TASK)) {
+      plain.versions(1);
+      trial.versions(2);
+      trial.awaitTrial();
+    }
+  }
+
   private static void print(Report report, Pairs pairs, Scored scored) {
     var found = MedianDifference.of(pairs.without(), pairs.with(), SEED);
     report.line(
-        "One client, MobileNetV2 and a linear head; the second head is scored after each answer of the second task. %d answers were scored, %d were not."
+        "One client, MobileNetV2 and a linear head; the second version is scored after each answer of the second task. %d answers were scored, %d were not."
             .formatted(scored.requests(), scored.unscored()));
     report.table(
         List.of("figure", "ms", "of p50, %"),
         List.of(
-            row("p50 without a second head", found.without(), 100),
+            row("p50 without a second version", found.without(), 100),
             row("difference of the medians", found.difference(), found.percent(found.difference())),
             row("its 95 % interval, from", found.least(), found.percent(found.least())),
             row("to", found.most(), found.percent(found.most()))));

@@ -8,6 +8,7 @@ import dev.graft.v1.ModelPublished;
 import dev.graft.vision.backbone.Architectures;
 import dev.graft.vision.backbone.Backbone;
 import dev.graft.vision.backbone.BackboneSpec;
+import dev.graft.vision.backbone.Tail;
 import dev.graft.vision.bundle.Bundle;
 import dev.graft.vision.bundle.BundleFormat;
 import dev.graft.vision.bundle.ClassCounts;
@@ -53,16 +54,25 @@ public final class MadeHeads {
 
   /** Publishes the next version, and returns its number. */
   public long next() {
-    return publish(false);
+    return publish(bundle(++version, Optional.empty()), false);
+  }
+
+  /**
+   * The next version, on a tail of its own that lies in the store already.
+   *
+   * @see dev.graft.topics.Keys#blob
+   */
+  public long nextOn(Tail tail) {
+    return publish(bundle(++version, Optional.of(tail)).on(tail), false);
   }
 
   /** The next version with a flipped byte in every file: its digests do not fit. */
   long nextDamaged() {
-    return publish(true);
+    return publish(bundle(++version, Optional.empty()), true);
   }
 
-  private long publish(boolean damaged) {
-    var packed = BundleFormat.pack(bundle(++version));
+  private long publish(Bundle bundle, boolean damaged) {
+    var packed = BundleFormat.pack(bundle);
     packed
         .files()
         .forEach(
@@ -74,7 +84,7 @@ public final class MadeHeads {
             .setTaskId(task)
             .setVersion(version)
             .setBundleDigest(packed.digest())
-            .setSpace(Backbone.spaceOf(backbone).id())
+            .setSpace(bundle.space().id())
             .addAllClasses(classes)
             .build();
     publisher.send(Topics.MODELS, Keys.model(task, version), model).join();
@@ -87,7 +97,7 @@ public final class MadeHeads {
     return damaged;
   }
 
-  private Bundle bundle(long number) {
+  private Bundle bundle(long number, Optional<Tail> tail) {
     var head = head(new Random(number));
     var ones = new float[width(backbone)];
     Arrays.fill(ones, 1);
@@ -95,7 +105,8 @@ public final class MadeHeads {
     return new Bundle(
         classes,
         backbone,
-        Backbone.spaceOf(backbone),
+        tail.map(own -> Backbone.spaceOf(backbone, own))
+            .orElseGet(() -> Backbone.spaceOf(backbone)),
         Preprocessing.imagenet(PICTURE_SIDE, PICTURE_SIDE),
         head,
         head,
