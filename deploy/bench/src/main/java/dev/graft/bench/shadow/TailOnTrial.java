@@ -52,7 +52,7 @@ record TailOnTrial(String cut, double share) {
     Architecture architecture = Architectures.find(BACKBONE).orElseThrow();
     byte[] file = tail(architecture, material.weights());
     var tail = Tail.of(architecture.defaultCut(), file);
-    graft.blobs().put(Keys.blob(tail.digest()), file);
+    graft.blobs().put(Keys.bundleFile(tail.digest()), file);
     try (var publisher =
             Publisher.open(new Clients(addresses.kafka()), "bench", new SimpleMeterRegistry());
         var doors = new Doors(addresses)) {

@@ -60,7 +60,7 @@ public final class MadeHeads {
   /**
    * The next version, on a tail of its own that lies in the store already.
    *
-   * @see dev.graft.topics.Keys#blob
+   * @see dev.graft.topics.Keys#bundleFile
    */
   public long nextOn(Tail tail) {
     return publish(bundle(++version, Optional.of(tail)).on(tail), false);
