@@ -24,7 +24,8 @@ final class LabMixin {
       paramLabel = "DIR",
       required = true,
       description =
-          "Pictures: DIR/train/CLASS/* and DIR/test/CLASS/*. A fifth of each class's train pictures is held back to choose by.")
+          "Pictures: DIR/train/CLASS/* and DIR/test/CLASS/*. A fifth of each class's train pictures"
+              + " is held back to choose by.")
   private Path images = Path.of("");
 
   @Option(
@@ -50,7 +51,8 @@ final class LabMixin {
       names = "--minutes",
       paramLabel = "N",
       description =
-          "Longest time for all of it. Default: 20 for 500 train pictures, in proportion, at least 2.")
+          "Longest time for all of it. Default: 20 for 500 train pictures, in proportion, at least"
+              + " 2.")
   private @Nullable Double minutes;
 
   @Option(names = "--device", description = "auto, cpu or cuda:N. Default: ${DEFAULT-VALUE}")
@@ -66,7 +68,8 @@ final class LabMixin {
       throw new Failure("--per-class wants at least 2, --minutes more than 0");
     }
     var set = LabSet.read(images, most, seed);
-    try (var bar = CountBar.of("pictures", set.pictures().size(), json)) {
+    try (var exit = OrderlyExit.ofThisThread();
+        var bar = CountBar.of("pictures", set.pictures().size(), json)) {
       var options =
           new LabOptions(
               images,

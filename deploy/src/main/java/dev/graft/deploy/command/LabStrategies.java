@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
     name = "strategies",
     mixinStandardHelpOptions = true,
     description =
-        "Compares a head alone, a fine-tuned tail, gradual unfreezing, full fine-tuning and"
-            + " training from scratch, as far as the time goes.")
+        "Compares a head alone, a fine-tuned tail, gradual unfreezing, a deeper tail, full"
+            + " fine-tuning and training from scratch, as far as the time goes.")
 final class LabStrategies implements Runnable {
   @Mixin private LabMixin lab = new LabMixin();
   @Mixin private WeightsOptions weights = new WeightsOptions();

@@ -50,7 +50,8 @@ public final class Pretrain implements Runnable {
       names = "--probe",
       paramLabel = "DIR",
       description =
-          "Judge the weights by a linear head: DIR has train/CLASS and test/CLASS, or several such folders. Without --out the shipped weights are judged.")
+          "Judge the weights by a linear head: DIR has train/CLASS and test/CLASS, or several such"
+              + " folders. Without --out the shipped weights are judged.")
   private @Nullable Path probe;
 
   @Option(names = "--json", description = "Write JSON and show no progress.")
@@ -66,7 +67,7 @@ public final class Pretrain implements Runnable {
     }
     // One thread: its sums have one order, so the same seed gives the same weights.
     VisionRuntime.configure(1);
-    try {
+    try (var exit = OrderlyExit.ofThisThread()) {
       var weights = out == null ? null : trained(out);
       if (probe != null) {
         judge(weights, probe);

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
@@ -105,8 +106,24 @@ final class WarmCut {
       }
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } finally {
-      cores.shutdownNow();
+      leave(cores);
       networks.forEach(SplitNetwork::close);
+    }
+  }
+
+  /** Nobody may still be in a network that is closed, interrupted or not. */
+  private static void leave(ExecutorService cores) {
+    cores.shutdownNow();
+    boolean interrupted = false;
+    while (!cores.isTerminated()) {
+      try {
+        cores.awaitTermination(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -119,7 +136,9 @@ final class WarmCut {
   private static int drain(Queue<LabPicture> waiting, Deadline deadline, Step step)
       throws IOException {
     int done = 0;
-    for (var next = waiting.poll(); next != null && !deadline.passed(); next = waiting.poll()) {
+    for (var next = waiting.poll();
+        next != null && !deadline.passed() && !Thread.currentThread().isInterrupted();
+        next = waiting.poll()) {
       step.with(next);
       done++;
     }
