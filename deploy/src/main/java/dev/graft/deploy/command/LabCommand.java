@@ -11,13 +11,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Experiments on a folder of pictures, with no service running: report.json and plots.",
-    synopsisSubcommandLabel = "(backbones | layers | examples | strategies | rates)",
+    synopsisSubcommandLabel = "(backbones | layers | examples | strategies | rates | audit)",
     subcommands = {
       LabBackbones.class,
       LabLayers.class,
       LabExamples.class,
       LabStrategies.class,
-      LabRates.class
+      LabRates.class,
+      LabAudit.class
     })
 public final class LabCommand implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
@@ -26,7 +27,7 @@ public final class LabCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new ParameterException(
-          spec.commandLine(), "say backbones, layers, examples, strategies or rates");
+          spec.commandLine(), "say backbones, layers, examples, strategies, rates or audit");
     }
   }
 }

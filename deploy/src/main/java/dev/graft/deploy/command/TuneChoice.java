@@ -23,9 +23,9 @@ final class TuneChoice {
   @Option(
       names = "--tune",
       description =
-          "When the network's later stages are fine-tuned: ${COMPLETION-CANDIDATES}. On command only;"
-              + " also of itself, when enough labels are new, the head no longer improves, the"
-              + " pictures have drifted, or --tune-every; never. Default: command.")
+          "When the network's later stages are fine-tuned: ${COMPLETION-CANDIDATES}. On command"
+              + " only; also of itself, when enough labels are new, the head no longer improves,"
+              + " the pictures have drifted, or --tune-every; never. Default: command.")
   private @Nullable Mode mode;
 
   @Option(
@@ -33,8 +33,8 @@ final class TuneChoice {
       converter = Period.class,
       paramLabel = "TIME",
       description =
-          "With --tune auto: also so long after the last one, if there is a new example. Default: no"
-              + " schedule.")
+          "With --tune auto: also so long after the last one, if there is a new example. Default:"
+              + " no schedule.")
   private @Nullable Duration every;
 
   @Option(
@@ -49,8 +49,8 @@ final class TuneChoice {
       names = "--tune-preset",
       paramLabel = "PRESET",
       description =
-          "How: one-cycle, adam-w, sgd or gradual. Default: gradual or one-cycle, as the planner"
-              + " decides.")
+          "How: one-cycle, adam-w, sgd, gradual or augmented. Default: gradual or one-cycle, as the"
+              + " planner decides.")
   private @Nullable String preset;
 
   @Option(
@@ -58,9 +58,19 @@ final class TuneChoice {
       paramLabel = "MODE",
       description =
           "What of BatchNorm learns in the stages that are trained: statistics-frozen (scale and"
-              + " shift), all-frozen (nothing), or trained (the statistics too, by batches; for many"
-              + " pictures unlike those of the pretraining). Default: statistics-frozen.")
+              + " shift), all-frozen (nothing), or trained (the statistics too, by batches; for"
+              + " many pictures unlike those of the pretraining). Default: statistics-frozen.")
   private @Nullable String batchNorm;
+
+  @Option(
+      names = "--tune-keeps",
+      split = ",",
+      paramLabel = "CHANGE",
+      description =
+          "Changes that leave a picture what it is, so that changed ones may be learned from: crop,"
+              + " mirror, upside-down, rotation, colour, erasing, with commas between them; or"
+              + " none. Default: mirror; with the preset augmented all but upside-down.")
+  private List<String> keeps = List.of();
 
   @Option(
       names = "--tune-epochs",
@@ -98,6 +108,9 @@ final class TuneChoice {
     if (batchNorm != null) {
       policy.setBatchNorm(named("mode of BatchNorm", TunePolicy.BatchNorm.values(), batchNorm));
     }
+    if (!keeps.isEmpty()) {
+      policy.setKeepsLabels(kept());
+    }
     if (epochs != null) {
       policy.setEpochs(epochs);
     }
@@ -107,6 +120,16 @@ final class TuneChoice {
     if (!policy.build().equals(TunePolicy.getDefaultInstance())) {
       task.setTune(policy);
     }
+  }
+
+  private TunePolicy.KeptLabels kept() {
+    var kept = TunePolicy.KeptLabels.newBuilder();
+    if (!keeps.equals(List.of("none"))) {
+      for (String change : keeps) {
+        kept.addTransformations(named("change", TunePolicy.Transformation.values(), change));
+      }
+    }
+    return kept.build();
   }
 
   /** The value of an enum that people call so. */

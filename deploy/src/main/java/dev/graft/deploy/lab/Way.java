@@ -37,16 +37,6 @@ record Way(
 
   private static final Views ONE_OF_TWO = new Views(true, 0, false, Augmentation.standard());
 
-  /** Ten in all; an epoch shows one of each picture. */
-  private static final Views AUGMENTED = new Views(true, 8, false, Augmentation.standard());
-
-  /**
-   * While the rate is high, right answers fall by a tenth and single classes by more before the
-   * cycle's end brings back more than was lost; only what stays lost is a reason.
-   */
-  private static final GuardRules OVER_A_PEAK =
-      new GuardRules(6, 0.5, 2, 0.25, 0.75, 0.75, 0.75, 1, 0.1, 2);
-
   /** What comes from chance has nothing to forget: only what never gets better is a reason. */
   private static final GuardRules FROM_CHANCE =
       new GuardRules(10, 1, 2, 2, 2, 2, 2, Double.MAX_VALUE, 0.1, 2);
@@ -79,9 +69,8 @@ record Way(
         5,
         12,
         1,
-        epochs ->
-            oneCycle(earlier, epochs, Rates.geometric(5e-4, RATIO, 5e-3)).withViews(AUGMENTED),
-        OVER_A_PEAK);
+        epochs -> lasting(Recipe.augmented(earlier.cut(), Augmentation.standard()), epochs),
+        GuardRules.OVER_A_PEAK);
   }
 
   /** The head, the later half of the tail, all of the tail. */
@@ -141,6 +130,12 @@ record Way(
         epochs ->
             Recipe.fromScratch(source.cut(), epochs).withViews(ONE_OF_TWO).withSmoothing(0.05),
         FROM_CHANCE);
+  }
+
+  private static Recipe lasting(Recipe recipe, int epochs) {
+    Phase phase = recipe.phases().get(0);
+    return recipe.withPhases(
+        List.of(new Phase(phase.from(), epochs, phase.rates(), phase.schedule())));
   }
 
   private static Recipe oneCycle(CutSource source, int epochs, Rates rates) {

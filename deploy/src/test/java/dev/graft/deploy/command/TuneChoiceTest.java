@@ -30,8 +30,12 @@ class TuneChoiceTest {
         "--tune off | {'mode':'OFF'}",
         "--tune auto --tune-every 7d | {'mode':'AUTO','every':'604800s'}",
         "--tune-cut layer4 --tune-preset adam-w | {'cut':'layer4','preset':'ADAM_W'}",
+        "--tune-keeps crop,upside-down |"
+            + " {'keepsLabels':{'transformations':['CROP','UPSIDE_DOWN']}}",
+        "--tune-keeps none --tune-preset augmented | {'preset':'AUGMENTED','keepsLabels':{}}",
         "--tune-batch-norm trained | {'batchNorm':'TRAINED'}",
-        "--tune command --tune-preset gradual --tune-epochs 3 --tune-budget 20m | {'preset':'GRADUAL','epochs':3,'budget':'1200s'}"
+        "--tune command --tune-preset gradual --tune-epochs 3 --tune-budget 20m |"
+            + " {'preset':'GRADUAL','epochs':3,'budget':'1200s'}"
       })
   void saysOfATaskWhatIsTyped(String typed, String json) throws Exception {
     var expected = TunePolicy.newBuilder();
@@ -49,8 +53,12 @@ class TuneChoiceTest {
   void namesThePresetsAndModesThereAre() {
     var failure = assertThrows(Failure.class, () -> said("--tune-preset", "lion"));
     assertEquals(
-        "no preset is called lion; there are one-cycle, adam-w, sgd, gradual",
+        "no preset is called lion; there are one-cycle, adam-w, sgd, gradual, augmented",
         failure.getMessage());
+    var change = assertThrows(Failure.class, () -> said("--tune-keeps", "mirror,blur"));
+    assertEquals(
+        "no change is called blur; there are crop, mirror, upside-down, rotation, colour, erasing",
+        change.getMessage());
     var mode = assertThrows(Failure.class, () -> said("--tune-batch-norm", "free"));
     assertEquals(
         "no mode of BatchNorm is called free; there are statistics-frozen, all-frozen, trained",

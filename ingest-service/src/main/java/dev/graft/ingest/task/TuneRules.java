@@ -27,10 +27,15 @@ final class TuneRules {
       wrong.add("tune.mode must be AUTO, OFF or left out");
     }
     if (tune.getPreset() == TunePolicy.Preset.UNRECOGNIZED) {
-      wrong.add("tune.preset must be ONE_CYCLE, ADAM_W, SGD or GRADUAL");
+      wrong.add("tune.preset must be ONE_CYCLE, ADAM_W, SGD, GRADUAL or AUGMENTED");
     }
     if (tune.getBatchNorm() == TunePolicy.BatchNorm.UNRECOGNIZED) {
       wrong.add("tune.batch_norm must be STATISTICS_FROZEN, ALL_FROZEN or TRAINED");
+    }
+    if (tune.getKeepsLabels().getTransformationsList().stream().anyMatch(TuneRules::isNone)) {
+      wrong.add(
+          "tune.keeps_labels must name CROP, MIRROR, UPSIDE_DOWN, ROTATION, COLOUR or ERASING, or"
+              + " nothing");
     }
     if (tune.getEpochs() < 0 || tune.getEpochs() > MOST_EPOCHS) {
       wrong.add("tune.epochs must be 0 to %d".formatted(MOST_EPOCHS));
@@ -43,7 +48,8 @@ final class TuneRules {
     }
     if (tune.hasEvery() && tune.getMode() != TunePolicy.Mode.AUTO) {
       wrong.add(
-          "tune.every is a schedule for a task that is fine-tuned of itself: set tune.mode to AUTO");
+          "tune.every is a schedule for a task that is fine-tuned of itself: set tune.mode to"
+              + " AUTO");
     }
     KnownBackbones.named(backbone)
         .filter(known -> !tune.getCut().isEmpty() && !known.stages().contains(tune.getCut()))
@@ -53,6 +59,11 @@ final class TuneRules {
                     "tune.cut: %s has no stage \"%s\": there are %s"
                         .formatted(backbone, tune.getCut(), String.join(", ", known.stages()))));
     return wrong;
+  }
+
+  private static boolean isNone(TunePolicy.Transformation named) {
+    return named == TunePolicy.Transformation.UNRECOGNIZED
+        || named == TunePolicy.Transformation.TRANSFORMATION_UNSPECIFIED;
   }
 
   private static boolean isAtLeast(Duration time, Duration least) {

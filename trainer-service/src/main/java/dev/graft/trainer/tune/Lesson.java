@@ -2,7 +2,6 @@ package dev.graft.trainer.tune;
 
 import dev.graft.trainer.v1.TunePlan;
 import dev.graft.vision.backbone.BadWeightsException;
-import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.guarded.GuardWatch;
 import dev.graft.vision.guarded.GuardedTune;
 import dev.graft.vision.tune.CutInputs;
@@ -44,7 +43,7 @@ final class Lesson {
     Recipe recipe = Recipes.of(plan);
     GuardWatch watch =
         new GuardWatch(
-            set.classes(), heldOut(), GuardRules.DEFAULT, plan.getStartLoss(), true, this::left);
+            set.classes(), heldOut(), Recipes.rules(plan), plan.getStartLoss(), true, this::left);
     try (SplitNetwork split = bench.split(plan.getCut(), Plans.head(plan))) {
       CutInputs inputs =
           bench.inputs(split, plan.getCut(), recipe, Plans.images(plan.getPicturesList()));

@@ -38,6 +38,9 @@ final class Plans {
             .addAllHeadBias(Vectors.toList(head.head().bias()))
             .addAllHeadMean(Vectors.toList(head.scale().mean()))
             .addAllHeadSpread(Vectors.toList(head.scale().spread()));
+    if (request.spec().getTune().hasKeepsLabels()) {
+      plan.setKeepsLabels(request.spec().getTune().getKeepsLabels());
+    }
     for (float[] row : head.head().weight()) {
       plan.addAllHeadWeight(Vectors.toList(row));
     }

@@ -1,14 +1,20 @@
 package dev.graft.trainer.tune;
 
 import dev.graft.trainer.v1.TunePlan;
+import dev.graft.v1.TunePolicy;
+import dev.graft.vision.augment.Augmentation;
+import dev.graft.vision.augment.Transformation;
 import dev.graft.vision.guard.GuardRules;
 import dev.graft.vision.optim.Schedule;
 import dev.graft.vision.tune.BatchNormMode;
 import dev.graft.vision.tune.Phase;
 import dev.graft.vision.tune.Rates;
 import dev.graft.vision.tune.Recipe;
+import dev.graft.vision.tune.Views;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The recipe that a plan stands for; the same plan always gives the same. */
 final class Recipes {
@@ -24,11 +30,39 @@ final class Recipes {
           case SGD -> Recipe.sgd(cut);
           case ADAM_W -> Recipe.adamW(cut);
           case GRADUAL -> Recipe.gradual(plan.getLater(), cut);
+          case AUGMENTED -> Recipe.augmented(cut, Augmentation.keeping(keepingLabels(plan)));
           default -> oneCycle(cut, plan.getStrategy().equals("full"));
         };
     return recipe
         .withPhases(recipe.phases().stream().map(phase -> sized(phase, plan)).toList())
+        .withViews(views(recipe, plan))
         .withBatchNorm(mode(plan));
+  }
+
+  /** Those of the recipe, without a mirrored one where the task says that it changes labels. */
+  private static Views views(Recipe recipe, TunePlan plan) {
+    boolean mirrors = recipe.views().mirrored();
+    return mirrors && !keepingLabels(plan).contains(Transformation.MIRROR)
+        ? Views.plain()
+        : recipe.views();
+  }
+
+  private static Set<Transformation> keepingLabels(TunePlan plan) {
+    if (!plan.hasKeepsLabels()) {
+      return plan.getPreset() == TunePolicy.Preset.AUGMENTED
+          ? Augmentation.standard().keepingLabels()
+          : Set.of(Transformation.MIRROR);
+    }
+    return plan.getKeepsLabels().getTransformationsList().stream()
+        .map(kept -> Transformation.valueOf(kept.name()))
+        .collect(Collectors.toSet());
+  }
+
+  /** What alarms the guard. */
+  static GuardRules rules(TunePlan plan) {
+    return plan.getPreset() == TunePolicy.Preset.AUGMENTED
+        ? GuardRules.OVER_A_PEAK
+        : GuardRules.DEFAULT;
   }
 
   private static BatchNormMode mode(TunePlan plan) {
@@ -55,7 +89,7 @@ final class Recipes {
   /** With every return that the guard allows. */
   static int mostEpochs(TunePlan plan) {
     int once = of(plan).phases().stream().mapToInt(Phase::epochs).sum();
-    return once * (1 + GuardRules.DEFAULT.returns());
+    return once * (1 + rules(plan).returns());
   }
 
   /** What of BatchNorm learns, in the words of graft.runs. */

@@ -29,6 +29,14 @@ public record GuardRules(
   public static final GuardRules DEFAULT =
       new GuardRules(2, 0.05, 2, 0.10, 0.30, 0.25, 0.25, 0.5, 0.1, 2);
 
+  /**
+   * For one cycle at a high rate over a long tail: while the rate is high, right answers fall by a
+   * tenth and single classes by more before the cycle's end brings back more than was lost, so only
+   * what stays lost is a reason.
+   */
+  public static final GuardRules OVER_A_PEAK =
+      new GuardRules(6, 0.5, 2, 0.25, 0.75, 0.75, 0.75, 1, 0.1, 2);
+
   public GuardRules {
     if (patience < 1 || returns < 0 || !(rateFactor > 0 && rateFactor < 1)) {
       throw new IllegalArgumentException(

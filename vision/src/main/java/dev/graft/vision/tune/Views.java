@@ -1,6 +1,7 @@
 package dev.graft.vision.tune;
 
 import dev.graft.vision.augment.Augmentation;
+import dev.graft.vision.augment.Transformation;
 
 /**
  * In how many ways each picture is looked at. Views have numbers: 0 is the plain one, then the
@@ -26,6 +27,16 @@ public record Views(boolean mirrored, int augmented, boolean each, Augmentation 
   /** So many augmented views beside the plain one, one of them in each epoch. */
   public static Views augmentedBy(Augmentation augmentation, int count) {
     return new Views(false, count, false, augmentation);
+  }
+
+  /**
+   * So many augmented views beside the plain one and, if that keeps labels, the mirrored one; one
+   * of all in each epoch. The plain one alone where nothing keeps labels.
+   */
+  public static Views manyBy(Augmentation augmentation, int count) {
+    boolean mirrored = augmentation.keepingLabels().contains(Transformation.MIRROR);
+    boolean none = augmentation.keepingLabels().isEmpty();
+    return none ? plain() : new Views(mirrored, count, false, augmentation);
   }
 
   /** How many of each picture. */
