@@ -1,6 +1,7 @@
 package dev.graft.deploy.command;
 
 import dev.graft.deploy.Failure;
+import dev.graft.v1.KeptLabels;
 import dev.graft.v1.TaskSpec;
 import dev.graft.v1.TunePolicy;
 import java.time.Duration;
@@ -122,8 +123,8 @@ final class TuneChoice {
     }
   }
 
-  private TunePolicy.KeptLabels kept() {
-    var kept = TunePolicy.KeptLabels.newBuilder();
+  private KeptLabels kept() {
+    var kept = KeptLabels.newBuilder();
     if (!keeps.equals(List.of("none"))) {
       for (String change : keeps) {
         kept.addTransformations(named("change", TunePolicy.Transformation.values(), change));

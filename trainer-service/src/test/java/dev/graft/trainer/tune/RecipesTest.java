@@ -3,6 +3,7 @@ package dev.graft.trainer.tune;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.graft.trainer.v1.TunePlan;
+import dev.graft.v1.KeptLabels;
 import dev.graft.v1.TunePolicy;
 import dev.graft.v1.TunePolicy.Preset;
 import dev.graft.vision.augment.Augmentation;
@@ -71,7 +72,7 @@ class RecipesTest {
 
   private static TunePlan keeping(Preset preset, TunePolicy.Transformation... kept) {
     return plan(preset).toBuilder()
-        .setKeepsLabels(TunePolicy.KeptLabels.newBuilder().addAllTransformations(List.of(kept)))
+        .setKeepsLabels(KeptLabels.newBuilder().addAllTransformations(List.of(kept)))
         .build();
   }
 }
