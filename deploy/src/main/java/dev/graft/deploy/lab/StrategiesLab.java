@@ -59,10 +59,9 @@ final class StrategiesLab implements Lab.Experiment {
     plan = Advice.of(ground, options, curves, deadline.left());
     var usual = ground.source();
     var contest = new Contest(ground, options, deadline, features);
-    var ways = new ArrayList<>(List.of(Way.discriminative(usual), Way.gradual(usual)));
+    var ways = new ArrayList<>(List.of(Way.discriminative(usual)));
     usual.earlier().map(Way::deeper).ifPresent(ways::add);
-    ways.add(Way.full(usual));
-    ways.add(Way.scratch(usual));
+    ways.addAll(List.of(Way.gradual(usual), Way.full(usual), Way.scratch(usual)));
     for (Way way : ways) {
       contest.enter(way, remarks);
     }
