@@ -7,13 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** Fresh folders below target, on a real file system; each of the test JVMs has its own. */
+/** Fresh folders below target, on a real file system. */
 final class TestHomes {
   private TestHomes() {}
 
   static Home fresh(String name) {
-    String fork = System.getProperty("graft.fork", "1");
-    var folder = Path.of("target", "endtoend", fork, name).toAbsolutePath();
+    var folder = Path.of("target", "endtoend", name).toAbsolutePath();
     if (Files.exists(folder)) {
       delete(folder);
     }
