@@ -16,7 +16,7 @@ import java.util.Random;
 final class SmallPictures {
   private static final int LOOKS = 64;
 
-  /** Four times the pixels. */
+  /** Four times the pixels, so about four times the seconds. */
   private static final double DEARER = 4;
 
   private SmallPictures() {}
@@ -34,14 +34,15 @@ final class SmallPictures {
       return TuneGround.prepare(usual, set, options, deadline, true, remarks);
     }
     var halved = TuneGround.prepare(half.get(), set, options, deadline, true, remarks);
-    if (dear(halved) > deadline.left().toMillis() / 1e3 / 2) {
+    if (DEARER * halved.seconds() > deadline.left().toMillis() / 1e3 / 2) {
       remarks.add(
           "the pictures are small, %d pixels, so they are seen at %d; there was no time to compare with %d"
               .formatted(side, side(halved), usual.preprocessing().crop()));
       return halved;
     }
     var whole = TuneGround.prepare(usual, set, options, deadline, false, new ArrayList<>());
-    boolean worse = Choice.clearlyBetter(whole.alone(), halved.alone());
+    boolean samePictures = whole.embedded().size() == halved.embedded().size();
+    boolean worse = samePictures && Choice.clearlyBetter(whole.alone(), halved.alone());
     remarks.add(
         "the pictures are small, %d pixels: the head alone has %.3f right of the held-back ones at %d pixels and %.3f at %d, so they are seen at %d"
             .formatted(
@@ -52,11 +53,6 @@ final class SmallPictures {
                 side(whole),
                 side(worse ? whole : halved)));
     return worse ? whole : halved;
-  }
-
-  /** Seconds that the same costs at the usual side, about. */
-  private static double dear(TuneGround halved) {
-    return DEARER * halved.seconds();
   }
 
   private static int side(TuneGround ground) {

@@ -89,7 +89,7 @@ public record Recipe(
             OptimizerSettings.adamW(),
             new Phase(from, 12, Rates.geometric(5e-4, 1.2, 5e-3), Schedule.oneCycle()))
         .withSmoothing(0.05)
-        .withViews(Views.manyBy(augmentation, 8));
+        .withViews(Views.augmentedBy(augmentation, 8));
   }
 
   /**

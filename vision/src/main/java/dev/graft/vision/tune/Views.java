@@ -24,16 +24,11 @@ public record Views(boolean mirrored, int augmented, boolean each, Augmentation 
     return new Views(true, 0, true, Augmentation.standard());
   }
 
-  /** So many augmented views beside the plain one, one of them in each epoch. */
-  public static Views augmentedBy(Augmentation augmentation, int count) {
-    return new Views(false, count, false, augmentation);
-  }
-
   /**
    * So many augmented views beside the plain one and, if that keeps labels, the mirrored one; one
    * of all in each epoch. The plain one alone where nothing keeps labels.
    */
-  public static Views manyBy(Augmentation augmentation, int count) {
+  public static Views augmentedBy(Augmentation augmentation, int count) {
     boolean mirrored = augmentation.keepingLabels().contains(Transformation.MIRROR);
     boolean none = augmentation.keepingLabels().isEmpty();
     return none ? plain() : new Views(mirrored, count, false, augmentation);
