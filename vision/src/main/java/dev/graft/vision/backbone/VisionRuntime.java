@@ -18,6 +18,7 @@ public final class VisionRuntime {
   static {
     System.setProperty("ai.djl.offline", "true"); // before the engine loads: no call-home, ever
     ROOT = Engine.getEngine(ENGINE).newBaseManager(ai.djl.Device.cpu());
+    Nnpack.offWhereItCannotWork();
     NativeArrays.countedBy(VisionRuntime::aliveArrays);
   }
 
