@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class RecorderTest {
 
   private static final int ANSWERS = 300;
+  private static final int MORE_THAN_FIT = 20_000;
 
   @Test
   void whatIsTakenIsWrittenBeforeItCloses() {
@@ -28,6 +29,26 @@ class RecorderTest {
       recorder.record(Predicted::getDefaultInstance);
       assertEquals(1, count(metrics, "dropped"));
     }
+  }
+
+  @Test
+  void everyAnswerIsWrittenOrCountedAsDropped() {
+    var metrics = new SimpleMeterRegistry();
+    try (var publisher = Publisher.open(TestBed.clients(), "recorder-test", metrics)) {
+      var recorder = new Recorder(publisher, metrics);
+      int refused = 0;
+      for (int i = 0; i < MORE_THAN_FIT; i++) {
+        refused += recorder.record(() -> line("crowded")) ? 0 : 1;
+      }
+      recorder.close();
+
+      assertEquals(refused, count(metrics, "dropped"));
+      assertEquals(MORE_THAN_FIT - refused, count(metrics, "recorded"));
+    }
+  }
+
+  private static Predicted line(String task) {
+    return Predicted.newBuilder().setTaskId(task).build();
   }
 
   private static double count(SimpleMeterRegistry metrics, String outcome) {
