@@ -1,12 +1,9 @@
 package dev.graft.deploy.command;
 
 import dev.graft.deploy.Failure;
-import dev.graft.deploy.lab.LabSet;
 import dev.graft.deploy.lab.LabelChanges;
 import dev.graft.vision.backbone.VisionRuntime;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,23 +20,7 @@ import picocli.CommandLine.Option;
 final class LabAudit implements Runnable {
   @Mixin private WeightsOptions weights = new WeightsOptions();
 
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      required = true,
-      description = "Pictures: DIR/train/CLASS/* and DIR/test/CLASS/*; the test part is not used.")
-  private Path images = Path.of("");
-
-  @Option(
-      names = "--per-class",
-      paramLabel = "N",
-      description = "Take at most N train pictures of each class, by lot. Default: all.")
-  private @Nullable Integer perClass;
-
-  @Option(
-      names = "--seed",
-      description = "Draws which fifth is held back. Default: ${DEFAULT-VALUE}")
-  private long seed = 1;
+  @Mixin private LabPictures pictures = new LabPictures();
 
   @Option(
       names = "--least",
@@ -56,11 +37,10 @@ final class LabAudit implements Runnable {
   @Override
   public void run() {
     VisionRuntime.configure(1); // a pass on each core
-    int most = perClass == null ? Integer.MAX_VALUE : perClass;
-    if (most < 2 || !(least >= 0 && least <= 1)) {
-      throw new Failure("--per-class wants at least 2, --least a share from 0 to 1");
+    if (!(least >= 0 && least <= 1)) {
+      throw new Failure("--least wants a share from 0 to 1");
     }
-    var set = LabSet.read(images, most, seed);
+    var set = pictures.read();
     try (var exit = OrderlyExit.ofThisThread()) {
       print(LabelChanges.of(weights.file(), set, VisionRuntime.device(device), least));
     } catch (InterruptedException e) {

@@ -3,12 +3,12 @@ package dev.graft.deploy.command;
 import dev.graft.deploy.Failure;
 import dev.graft.deploy.lab.LabOptions;
 import dev.graft.deploy.lab.LabReport;
-import dev.graft.deploy.lab.LabSet;
 import dev.graft.deploy.lab.Said;
 import dev.graft.vision.backbone.VisionRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every experiment is asked with. */
@@ -19,14 +19,7 @@ final class LabMixin {
     LabReport run(LabOptions options) throws InterruptedException;
   }
 
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      required = true,
-      description =
-          "Pictures: DIR/train/CLASS/* and DIR/test/CLASS/*. A fifth of each class's train pictures"
-              + " is held back to choose by.")
-  private Path images = Path.of("");
+  @Mixin private LabPictures pictures = new LabPictures();
 
   @Option(
       names = "--out",
@@ -34,18 +27,6 @@ final class LabMixin {
       required = true,
       description = "Where report.json and the plots go.")
   private Path out = Path.of("");
-
-  @Option(
-      names = "--seed",
-      description =
-          "Draws what is held back, and what --per-class takes. Default: ${DEFAULT-VALUE}")
-  private long seed = 1;
-
-  @Option(
-      names = "--per-class",
-      paramLabel = "N",
-      description = "Take at most N train pictures of each class, by lot. Default: all.")
-  private @Nullable Integer perClass;
 
   @Option(
       names = "--minutes",
@@ -63,19 +44,18 @@ final class LabMixin {
 
   void run(Experiment experiment) {
     VisionRuntime.configure(1); // a pass on each core; and sums have one order
-    int most = perClass == null ? Integer.MAX_VALUE : perClass;
-    if (most < 2 || minutes != null && minutes <= 0) {
-      throw new Failure("--per-class wants at least 2, --minutes more than 0");
+    if (minutes != null && minutes <= 0) {
+      throw new Failure("--minutes wants more than 0");
     }
-    var set = LabSet.read(images, most, seed);
+    var set = pictures.read();
     try (var exit = OrderlyExit.ofThisThread();
         var bar = CountBar.of("pictures", set.pictures().size(), json)) {
       var options =
           new LabOptions(
-              images,
+              pictures.images(),
               out,
-              seed,
-              most,
+              pictures.seed(),
+              pictures.most(),
               minutes == null
                   ? LabOptions.usualLimit(set.trainSize())
                   : Duration.ofMillis((long) (minutes * 60_000)),

@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** Fresh folders below target, on a real file system. */
+/** Fresh folders below target, on a real file system; each of the test JVMs has its own. */
 final class TestHomes {
   private TestHomes() {}
 
   static Home fresh(String name) {
-    var folder = Path.of("target", "endtoend", name).toAbsolutePath();
+    String fork = System.getProperty("graft.fork", "fork-1");
+    var folder = Path.of("target", "endtoend", fork, name).toAbsolutePath();
     if (Files.exists(folder)) {
       delete(folder);
     }

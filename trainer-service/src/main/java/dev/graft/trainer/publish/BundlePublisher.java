@@ -53,9 +53,8 @@ public final class BundlePublisher implements BundleFiles {
   }
 
   private void create(String key, byte[] bytes) {
-    // a store takes the bytes before it says that they are there; large ones mostly are, as
-    // versions
-    // share what tells novelty
+    // a store takes bytes before it says that they are there already; large ones mostly are, as
+    // versions share what tells novelty
     if (bytes.length < LARGE || store.stat(key).isEmpty()) {
       store.create(key, bytes);
     }
