@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.vision.layer.OneDnn;
 import java.util.function.Supplier;
 
 /** The one place where PyTorch is loaded, told how many threads to use, and asked for memory. */
@@ -17,6 +18,7 @@ public final class VisionRuntime {
 
   static {
     System.setProperty("ai.djl.offline", "true"); // before the engine loads: no call-home, ever
+    OneDnn.keptToWhatIsSafe(); // before the engine loads
     ROOT = Engine.getEngine(ENGINE).newBaseManager(ai.djl.Device.cpu());
     Nnpack.offWhereItCannotWork();
     NativeArrays.countedBy(VisionRuntime::aliveArrays);

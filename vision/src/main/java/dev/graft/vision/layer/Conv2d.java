@@ -71,6 +71,9 @@ public final class Conv2d extends FinishedLayer {
     }
     Weight added = foldedBias == null ? bias : foldedBias;
     NDArray offset = added == null ? null : added.array();
+    if (isOfSinglePixels() && OneDnn.isMistaken() && !x.getDevice().isGpu()) {
+      return finished(PixelProduct.of(x, weight.array(), offset, stride.get(0)), pass);
+    }
     NDArray answer =
         x.getNDArrayInternal()
             .convolution(x, weight.array(), offset, stride, padding, DENSE, groups)
@@ -87,6 +90,10 @@ public final class Conv2d extends FinishedLayer {
     return answers * weight.shape()[1] >= MUCH_WORK || (finish() != null && answers >= LARGE_MAP);
   }
 
+  private boolean isOfSinglePixels() {
+    return kernel() == 1 && groups == 1 && padding.get(0) == 0;
+  }
+
   private long kernel() {
     return weight.shape()[2];
   }
@@ -99,8 +106,8 @@ public final class Conv2d extends FinishedLayer {
 
   private void fuse() {
     NDArray plain = weight.array();
-    if (plain.getDevice().isGpu()) {
-      return; // it chooses its own kernels
+    if (plain.getDevice().isGpu() || (isOfSinglePixels() && OneDnn.isMistaken())) {
+      return; // a GPU chooses its own kernels
     }
     if (fused != null) {
       fused.close();
