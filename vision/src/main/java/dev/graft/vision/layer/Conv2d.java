@@ -71,7 +71,7 @@ public final class Conv2d extends FinishedLayer {
     }
     Weight added = foldedBias == null ? bias : foldedBias;
     NDArray offset = added == null ? null : added.array();
-    if (isOfSinglePixels() && OneDnn.isMistaken() && !x.getDevice().isGpu()) {
+    if (isLeftToProducts(x)) {
       return finished(PixelProduct.of(x, weight.array(), offset, stride.get(0)), pass);
     }
     NDArray answer =
@@ -90,8 +90,10 @@ public final class Conv2d extends FinishedLayer {
     return answers * weight.shape()[1] >= MUCH_WORK || (finish() != null && answers >= LARGE_MAP);
   }
 
-  private boolean isOfSinglePixels() {
-    return kernel() == 1 && groups == 1 && padding.get(0) == 0;
+  /** Whether oneDNN would be mistaken on the processor where this array lies. */
+  private boolean isLeftToProducts(NDArray there) {
+    boolean ofSinglePixels = kernel() == 1 && groups == 1 && padding.get(0) == 0;
+    return ofSinglePixels && OneDnn.isMistaken() && !there.getDevice().isGpu();
   }
 
   private long kernel() {
@@ -106,7 +108,7 @@ public final class Conv2d extends FinishedLayer {
 
   private void fuse() {
     NDArray plain = weight.array();
-    if (plain.getDevice().isGpu() || (isOfSinglePixels() && OneDnn.isMistaken())) {
+    if (plain.getDevice().isGpu() || isLeftToProducts(plain)) {
       return; // a GPU chooses its own kernels
     }
     if (fused != null) {
