@@ -13,8 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What became of the images whose ids begin in one way: embedded, or rejected by whom and why. */
+/**
+ * What became of the images whose ids begin in one way: embedded, or rejected by whom and why. For
+ * a task that takes small pictures, beside those of other tests, which may not.
+ */
 final class FollowedPictures implements AutoCloseable {
+  private static final String FOR_OTHERS = "unless the task allows small ones.";
+
   private final TopicReader reader;
   private final String beginning;
   private final Map<String, String> ends = new HashMap<>();
@@ -43,6 +48,9 @@ final class FollowedPictures implements AutoCloseable {
       return;
     }
     var reject = TopicReader.value(Topics.REJECTS, record);
+    if (reject.getReason().endsWith(FOR_OTHERS)) {
+      return;
+    }
     var reason = reject.getReason().isBlank() ? "no reason" : reject.getReason();
     end(imageId(reject), reason, "rejected by " + reject.getService());
   }

@@ -218,7 +218,7 @@ class UpAndDownTest {
     var run = RunFile.read(HOME).orElseThrow();
     run.supervisor().alive().orElseThrow().destroyForcibly();
     await("children of a killed supervisor end by themselves")
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(90))
         .until(() -> alive(run).isEmpty());
   }
 
