@@ -62,17 +62,14 @@ final class NeighbourFit implements Learner {
     Kept kept = Kept.of(raw, members, MOST);
     LabelledEmbeddings examples = raw.only(kept.examples());
     FeatureScale scale = problem.data().scale();
-    float[][] columns = new float[raw.width()][examples.size()];
-    for (int i = 0; i < examples.size(); i++) {
-      float[] unit = NeighbourHead.unit(examples.vectors()[i], scale);
-      for (int j = 0; j < unit.length; j++) {
-        columns[j][i] = unit[j];
-      }
+    float[][] units = new float[examples.size()][];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = NeighbourHead.unit(examples.vectors()[i], scale);
     }
     float[] shift = new float[raw.classes()];
     for (int k = 0; k < shift.length; k++) {
       shift[k] = kept.counts()[k] == 0 ? NeighbourHead.NEVER : (float) StrictMath.log(kept.each(k));
     }
-    return new NeighbourHead(columns, examples.labels(), votes, scale, shift);
+    return new NeighbourHead(Vectors.transposed(units), examples.labels(), votes, scale, shift);
   }
 }

@@ -67,9 +67,7 @@ public record NeighbourHead(
           "the head takes embeddings of width " + width + ", got " + raw.length);
     }
     float[] z = new float[width];
-    for (int j = 0; j < width; j++) {
-      z[j] = (float) (((double) raw[j] - scale.mean()[j]) / scale.spread()[j]);
-    }
+    scale.standardise(raw, z);
     double length = Math.sqrt(Vectors.dot(z, z, width));
     for (int j = 0; j < width && length > 0; j++) {
       z[j] = (float) (z[j] / length);

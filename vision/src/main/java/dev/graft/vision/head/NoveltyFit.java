@@ -73,13 +73,7 @@ public final class NoveltyFit {
 
   private static SortedSet<float[]> rows(float[][] columns) {
     SortedSet<float[]> rows = new TreeSet<float[]>(Arrays::compare);
-    for (int i = 0; i < columns[0].length; i++) {
-      float[] row = new float[columns.length];
-      for (int j = 0; j < row.length; j++) {
-        row[j] = columns[j][i];
-      }
-      rows.add(row);
-    }
+    rows.addAll(Arrays.asList(Vectors.transposed(columns)));
     return rows;
   }
 
@@ -118,13 +112,10 @@ public final class NoveltyFit {
 
   private static float[][] columns(LabelledEmbeddings examples, int[] members) {
     int[] kept = Kept.of(examples, members, MOST).examples();
-    float[][] columns = new float[examples.width()][kept.length];
-    for (int i = 0; i < kept.length; i++) {
-      float[] unit = Novelty.unit(examples.vectors()[kept[i]], examples.width());
-      for (int j = 0; j < unit.length; j++) {
-        columns[j][i] = unit[j];
-      }
+    float[][] units = new float[kept.length][];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = Novelty.unit(examples.vectors()[kept[i]], examples.width());
     }
-    return columns;
+    return Vectors.transposed(units);
   }
 }

@@ -41,17 +41,17 @@ final class Perceptron {
   void step(Problem problem, int[] batch, double rate, SplittableRandom random) {
     float[][] rows = dropped(problem.data().rows(), batch, random); // [b, width + 1]
     float[][] hidden = new float[first.length][batch.length];
-    Products.multiply(first, transposed(rows), hidden);
+    Products.multiply(first, Vectors.transposed(rows), hidden);
     float[][] passed = rectified(hidden, random); // [hidden + 1, b], 0 where nothing passes
     float[][] residual = new float[second.length][batch.length]; // logits, then derivatives
     Products.multiply(second, passed, residual);
     derivatives(residual, problem, batch);
     float[][] byHidden = new float[first.length + 1][batch.length];
-    Products.multiply(transposed(second), residual, byHidden);
+    Products.multiply(Vectors.transposed(second), residual, byHidden);
     float[][] firstGradient = new float[first.length][first[0].length];
     Products.multiply(gated(byHidden, hidden), rows, firstGradient);
     float[][] secondGradient = new float[second.length][second[0].length];
-    Products.multiply(residual, transposed(passed), secondGradient);
+    Products.multiply(residual, Vectors.transposed(passed), secondGradient);
     steps++;
     firstAdam.step(first, firstGradient, rate, steps);
     secondAdam.step(second, secondGradient, rate, steps);
@@ -120,16 +120,6 @@ final class Perceptron {
         logits[k][b] = residual[k][b] / batch.length;
       }
     }
-  }
-
-  private static float[][] transposed(float[][] a) {
-    float[][] t = new float[a[0].length][a.length];
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < t.length; j++) {
-        t[j][i] = a[i][j];
-      }
-    }
-    return t;
   }
 
   int steps() {

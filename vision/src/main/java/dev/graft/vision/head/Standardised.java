@@ -12,9 +12,6 @@ record Standardised(float[][] rows, float[][] columns, FeatureScale scale) {
   /** Spread below this share of the largest value is rounding, not a difference. */
   private static final double CONSTANT = 1e-7;
 
-  /** Rows that are turned into columns together, so that each column gets whole cache lines. */
-  private static final int BLOCK = 32;
-
   static Standardised of(LabelledEmbeddings examples) {
     requireFinite(examples.vectors());
     int n = examples.size();
@@ -22,32 +19,15 @@ record Standardised(float[][] rows, float[][] columns, FeatureScale scale) {
     FeatureScale scale = scaleOf(examples.vectors(), width);
     float[][] rows = new float[n][width + 1];
     float[][] columns = new float[width + 1][n];
-    for (int from = 0; from < n; from += BLOCK) {
-      int to = Math.min(n, from + BLOCK);
+    for (int from = 0; from < n; from += Vectors.BLOCK) {
+      int to = Math.min(n, from + Vectors.BLOCK);
       for (int i = from; i < to; i++) {
-        standardise(examples.vectors()[i], scale, rows[i]);
+        scale.standardise(examples.vectors()[i], rows[i]);
+        rows[i][width] = 1;
       }
-      transpose(rows, columns, from, to);
+      Vectors.transpose(rows, from, to, columns);
     }
     return new Standardised(rows, columns, scale);
-  }
-
-  private static void standardise(float[] raw, FeatureScale scale, float[] row) {
-    float[] mean = scale.mean();
-    float[] spread = scale.spread();
-    for (int j = 0; j < mean.length; j++) {
-      row[j] = (float) (((double) raw[j] - mean[j]) / spread[j]);
-    }
-    row[mean.length] = 1;
-  }
-
-  private static void transpose(float[][] rows, float[][] columns, int from, int to) {
-    for (int j = 0; j < columns.length; j++) {
-      float[] column = columns[j];
-      for (int i = from; i < to; i++) {
-        column[i] = rows[i][j];
-      }
-    }
   }
 
   static void requireFinite(float[][] vectors) {

@@ -5,6 +5,9 @@ package dev.graft.vision.head;
  * order.
  */
 final class Vectors {
+  /** Rows that are turned into columns together, so that each column gets whole cache lines. */
+  static final int BLOCK = 32;
+
   private Vectors() {}
 
   static double dot(float[][] a, float[][] b) {
@@ -70,6 +73,25 @@ final class Vectors {
       copy[k] = a[k].clone();
     }
     return copy;
+  }
+
+  /** Rows [n, m] as columns [m, n]; n and m at least 1. */
+  static float[][] transposed(float[][] rows) {
+    float[][] columns = new float[rows[0].length][rows.length];
+    for (int from = 0; from < rows.length; from += BLOCK) {
+      transpose(rows, from, Math.min(rows.length, from + BLOCK), columns);
+    }
+    return columns;
+  }
+
+  /** The same of some rows, while they are still in the cache. */
+  static void transpose(float[][] rows, int from, int to, float[][] columns) {
+    for (int j = 0; j < columns.length; j++) {
+      float[] column = columns[j];
+      for (int i = from; i < to; i++) {
+        column[i] = rows[i][j];
+      }
+    }
   }
 
   static double largest(float[][] a) {
