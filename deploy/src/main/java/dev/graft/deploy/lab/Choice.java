@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
  * <p>Two questions are asked, and they are not the same. Whether to fine-tune at all: the better
  * guess wins, however small the slice, since neither side has more to lose, and fine-tuning has the
  * better of frozen features on nearly every set that both were tried on (Kornblith et al. 2019).
- * Which fine-tune: that which comes first, unless a later and dearer one is clearly better.
+ * That is the first one's privilege, which nobody picked by these pictures. Which fine-tune: that
+ * which comes first, unless a later and dearer one is clearly better; and clearly better than the
+ * head alone where the first is not, for the best of several guesses is mostly the luckiest.
  */
 final class Choice {
   /** A share of the loss that is no difference: temperatures of few pictures are pulled to 1. */
@@ -32,8 +34,8 @@ final class Choice {
     int chosen = 0;
     for (int i = 1; i < ways.size(); i++) {
       Answers one = ways.get(i);
-      boolean first = chosen == 0;
-      if (better(one, alone) && (first || clearlyBetter(one, ways.get(chosen)))) {
+      boolean likeliest = i == 1;
+      if (better(one, alone) && (likeliest || clearlyBetter(one, ways.get(chosen)))) {
         chosen = i;
       }
     }

@@ -26,8 +26,9 @@ class ChoiceTest {
   }
 
   @Test
-  void aDearerFineTuneIsChosenWhereTheFirstIsWorseThanTheHeadAlone() {
-    assertEquals(2, Choice.of(List.of(answers(91, 2), answers(90, 2), answers(92, 2))));
+  void whereTheFirstIsWorseThanTheHeadAloneADearerOneHasToBeClearlyBetter() {
+    assertEquals(2, Choice.of(List.of(answers(91, 2), answers(90, 2), answers(96, 2))));
+    assertEquals(0, Choice.of(List.of(answers(91, 2), answers(90, 2), answers(92, 2))));
   }
 
   @Test
