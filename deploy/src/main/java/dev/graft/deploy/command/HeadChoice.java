@@ -28,8 +28,9 @@ final class HeadChoice {
       paramLabel = "KIND,...",
       description =
           "The classifier on the embeddings: nearest-mean, discriminant, ridge, softmax,"
-              + " support-vectors, neighbours, perceptron. Of several, or of all, the simplest that"
-              + " folds of the examples can't tell from the best. Default: softmax.")
+              + " support-vectors, neighbours, perceptron. Of several, or of all, the best linear"
+              + " one on folds of the examples, unless neighbours or perceptron is clearly"
+              + " better. Default: softmax.")
   private List<String> kinds = List.of();
 
   @Option(

@@ -5,14 +5,17 @@ import dev.graft.vision.head.statistics.StatisticsSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a head of a given kind, or of the kind that answers best to examples which it has not seen.
- * The simplest kind is taken whose log-loss out of fold lies within one standard error of the best
- * kind's, differences taken example by example (the one-standard-error rule of Breiman et al. 1984
- * on paired differences). So a perceptron is chosen only where it beats the linear heads.
+ * Of the linear kinds, which are all one matrix once they are fitted, the one with the least
+ * log-loss out of fold is taken. A richer kind is taken only where that one is more than a standard
+ * error behind it, differences taken example by example (the one-standard-error rule of Breiman et
+ * al. 1984 on paired differences). So a perceptron is chosen only where it beats the linear heads.
  */
 public final class HeadFit {
   private final Problem problem;
@@ -118,7 +121,7 @@ public final class HeadFit {
     }
     Tried best = tried.stream().min(Comparator.comparingDouble(Tried::logLoss)).orElseThrow();
     List<Trial> trials = tried.stream().map(each -> each.against(best)).toList();
-    int chosen = simplest(trials);
+    int chosen = chosen(trials);
     Candidate taken = candidates.get(chosen);
     double strength = tried.get(chosen).strength();
     return finish(taken, strength, temperature(taken, strength), trials);
@@ -140,14 +143,18 @@ public final class HeadFit {
         problem.labels(), problem.classes(), new Folds(problem.raw().foldHashes(), folds));
   }
 
-  /** The first whose distance to the best may be chance. */
-  static int simplest(List<Trial> trials) {
-    for (int i = 0; i < trials.size(); i++) {
-      if (trials.get(i).behind() <= trials.get(i).behindError()) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("none of the trials is the best");
+  /** The best linear kind, or the first richer one, whose distance to the best may be chance. */
+  static int chosen(List<Trial> trials) {
+    Optional<Trial> linear =
+        trials.stream()
+            .filter(trial -> trial.kind().isLinear())
+            .min(Comparator.comparingDouble(Trial::behind));
+    Stream<Trial> richer = trials.stream().filter(trial -> !trial.kind().isLinear());
+    return Stream.concat(linear.stream(), richer)
+        .filter(trial -> trial.behind() <= trial.behindError())
+        .findFirst()
+        .map(trials::indexOf)
+        .orElseThrow(() -> new IllegalArgumentException("none of the trials is the best"));
   }
 
   private TrainedHead finish(

@@ -4,7 +4,7 @@ import dev.graft.vision.head.statistics.ClassStatistics;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The kinds of heads, from the simplest on: where two do as well, the first is taken. */
+/** The kinds of heads, from the simplest on. */
 public enum HeadKind {
   /** Nearest class mean, each feature measured by its spread within the classes. */
   NEAREST_MEAN("nearest-mean", 10, List.of(1.0)),
@@ -59,6 +59,11 @@ public enum HeadKind {
   /** Whether examples can be weighed in its fit. */
   boolean takesWeights() {
     return this == SOFTMAX || this == SUPPORT_VECTORS || this == PERCEPTRON;
+  }
+
+  /** Whether its heads are one matrix and biases, however they were found. */
+  boolean isLinear() {
+    return this != NEIGHBOURS && this != PERCEPTRON;
   }
 
   /** Whether its heads are functions of the sums of their examples. */
