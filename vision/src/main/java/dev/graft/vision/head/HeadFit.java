@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fits a head of a given kind, or of the kind that answers best to examples which it has not seen.
  * Of the linear kinds, which are all one matrix once they are fitted, the one with the least
- * log-loss out of fold is taken. A richer kind is taken only where that one is more than a standard
- * error behind it, differences taken example by example (the one-standard-error rule of Breiman et
- * al. 1984 on paired differences). So a perceptron is chosen only where it beats the linear heads.
+ * log-loss out of fold is taken. A richer kind is taken only where the best linear one lies more
+ * than a standard error behind the best of all, differences taken example by example (the
+ * one-standard-error rule of Breiman et al. 1984 on paired differences). So a perceptron is chosen
+ * only where it beats the linear heads.
  */
 public final class HeadFit {
   private final Problem problem;
