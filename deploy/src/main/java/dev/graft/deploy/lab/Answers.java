@@ -1,7 +1,9 @@
 package dev.graft.deploy.lab;
 
 import dev.graft.vision.head.Temperature;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What something answers to pictures whose classes are known.
@@ -30,6 +32,11 @@ record Answers(float[][] logits, int[] labels) {
         / Math.max(1, labels.length);
   }
 
+  /** Mean log-loss at the temperature that suits these pictures. */
+  double calibratedLoss() {
+    return loss(temperature());
+  }
+
   /** Of one picture: -ln p(label). */
   double loss(int i, double temperature) {
     double most = Double.NEGATIVE_INFINITY;
@@ -54,5 +61,12 @@ record Answers(float[][] logits, int[] labels) {
       }
     }
     return Temperature.best(columns, labels, IntStream.range(0, n).toArray());
+  }
+
+  /** These and then others. */
+  Answers and(Answers others) {
+    return new Answers(
+        Stream.of(this, others).flatMap(it -> Arrays.stream(it.logits)).toArray(float[][]::new),
+        Stream.of(this, others).flatMapToInt(it -> Arrays.stream(it.labels)).toArray());
   }
 }

@@ -56,7 +56,7 @@ final class Choice {
   static boolean better(Answers one, Answers other) {
     return one.accuracy() > other.accuracy()
         || one.accuracy() == other.accuracy()
-            && one.loss(one.temperature()) < other.loss(other.temperature()) * (1 - SAME);
+            && one.calibratedLoss() < other.calibratedLoss() * (1 - SAME);
   }
 
   /**

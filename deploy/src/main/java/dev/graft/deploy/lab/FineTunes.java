@@ -26,6 +26,7 @@ final class FineTunes {
    *
    * @param epochs that it was begun with
    * @param whole it went through a schedule to its end, and it is that end which is judged
+   * @param outOfTime it was cut short, so it says nothing of the way
    * @param validation answers to the held-back pictures
    */
   record Trained(
@@ -34,6 +35,7 @@ final class FineTunes {
       TuneTrial trial,
       boolean whole,
       int returns,
+      boolean outOfTime,
       Entry entry,
       Answers validation) {}
 
@@ -50,18 +52,15 @@ final class FineTunes {
             deadline::left);
     try (SplitNetwork split = way.split(ground.head(recipe))) {
       CutInputs inputs = way.source().inputs(split, recipe.views());
-      var last = new LastLook(ground, split, inputs, endOfSchedule(recipe));
+      var last = new LastLook(endOfSchedule(recipe), () -> ground.withNewHead(split, inputs));
       var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, last);
-      boolean whole = last.reached() && watch.events().isEmpty();
-      if (!whole) {
-        last.look(); // at the best weights
-      }
-      Answers validation = last.validation();
-      double temperature = validation.temperature();
+      boolean whole = last.taken().isPresent() && watch.events().isEmpty();
+      Look look = whole ? last.orNow() : ground.withNewHead(split, inputs); // at the best weights
+      boolean outOfTime = watch.ranOutOfTime() && !trial.complete();
       var settings = settings(way, trial);
-      settings.put("temperature", temperature);
+      settings.putAll(look.head());
       settings.put("returns", watch.returns());
-      settings.put("outOfTime", watch.ranOutOfTime() && !trial.complete());
+      settings.put("outOfTime", outOfTime);
       settings.put("wholeSchedule", whole);
       if (!trial.complete() || !watch.events().isEmpty()) {
         trial.last().stopped().ifPresent(why -> settings.put("stopped", why));
@@ -70,15 +69,16 @@ final class FineTunes {
       var entry =
           new Entry(
               way.name(),
-              last.test().accuracy(),
-              validation.accuracy(),
-              validation.loss(temperature),
+              look.testAccuracy(),
+              look.validation().accuracy(),
+              look.validation().calibratedLoss(),
               ground.seconds() + trial.seconds(),
               asUsual(way) ? ground.millis() : millis(split, inputs),
               trial.curves(),
               settings,
               watch.events());
-      return new Trained(way, epochs, trial, whole, watch.returns(), entry, validation);
+      return new Trained(
+          way, epochs, trial, whole, watch.returns(), outOfTime, entry, look.validation());
     }
   }
 

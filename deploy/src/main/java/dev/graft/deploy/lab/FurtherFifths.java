@@ -2,12 +2,10 @@ package dev.graft.deploy.lab;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Asks more of the train pictures whether a fine-tune is better than the head alone, where the
@@ -32,22 +30,18 @@ final class FurtherFifths {
       return Math.abs(Choice.moreRight(tuned, alone)) > 1;
     }
 
-    private Opinion and(Answers otherAlone, Answers otherTuned) {
-      return new Opinion(joined(alone, otherAlone), joined(tuned, otherTuned));
+    Opinion and(Answers otherAlone, Answers otherTuned) {
+      return new Opinion(alone.and(otherAlone), tuned.and(otherTuned));
     }
 
-    private static Answers joined(Answers one, Answers other) {
-      return new Answers(
-          Stream.of(one, other).flatMap(it -> Arrays.stream(it.logits())).toArray(float[][]::new),
-          Stream.of(one, other).flatMapToInt(it -> Arrays.stream(it.labels())).toArray());
-    }
-
-    /** An entry that says by how many pictures it was chosen or not. */
+    /** An entry that says by how many pictures it was chosen or not, and how clearly. */
     Entry noted(Entry entry) {
       var settings = new HashMap<>(entry.settings());
       settings.put("heldBackAltogether", alone.labels().length);
       settings.put("accuracyOnAllHeldBack", tuned.accuracy());
+      settings.put("lossOnAllHeldBack", tuned.calibratedLoss());
       settings.put("accuracyOfTheHeadAloneOnAllHeldBack", alone.accuracy());
+      settings.put("lossOfTheHeadAloneOnAllHeldBack", alone.calibratedLoss());
       return entry.with(settings);
     }
   }
@@ -58,13 +52,13 @@ final class FurtherFifths {
     var opinion = new Opinion(ground.alone(), best.validation());
     double refit = time.refit(best);
     for (int part = 1; part < PARTS && !opinion.isClear(); part++) {
-      if (!best.whole() || time.seconds() < refit + MARGIN * best.trial().seconds()) {
+      if (!best.whole() || time.seconds() < refit + MARGIN * time.trial(best)) {
         break;
       }
-      TuneGround turned = ground.holdingBack(turned(ground.embedded(), part));
+      TuneGround turned = ground.with(turned(ground.embedded(), part));
       var again =
           new FineTunes(turned, options).trained(best.way(), best.epochs(), time.until(refit));
-      if (!again.whole()) {
+      if (again.outOfTime()) {
         break;
       }
       opinion = opinion.and(turned.alone(), again.validation());
@@ -74,8 +68,12 @@ final class FurtherFifths {
   }
 
   private static String said(int part, Answers alone, Answers tuned) {
-    return "held back fifth %d too: validation %.3f, of the head alone %.3f"
-        .formatted(part + 1, tuned.accuracy(), alone.accuracy());
+    return "held back fifth %d too: right and log-loss %s, of the head alone %s"
+        .formatted(part + 1, said(tuned), said(alone));
+  }
+
+  private static String said(Answers answers) {
+    return "%.3f %.3f".formatted(answers.accuracy(), answers.calibratedLoss());
   }
 
   /** With another fifth of each class held back, by the lot that the first one was drawn by. */

@@ -101,17 +101,14 @@ final class RatesLab implements Lab.Experiment {
             deadline::left);
     try (SplitNetwork split = ground.source().split(ground.head(recipe))) {
       CutInputs inputs = ground.source().inputs(split, recipe.views());
-      var last = new LastLook(ground, split, inputs, epochs);
+      var last = new LastLook(epochs, () -> ground.asTrained(split, inputs));
       var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, last);
-      if (!last.reached()) { // it ended early, and the best weights are back
-        last.look();
-      }
-      return entry(ground, rate, trial, watch, last);
+      return entry(ground, rate, trial, watch, last.orNow());
     }
   }
 
   private static Entry entry(
-      TuneGround ground, double rate, TuneTrial trial, GuardWatch watch, LastLook last) {
+      TuneGround ground, double rate, TuneTrial trial, GuardWatch watch, Look last) {
     Answers validation = last.validation();
     var settings = new HashMap<String, Object>();
     settings.put("cut", ground.source().cut());
@@ -128,7 +125,7 @@ final class RatesLab implements Lab.Experiment {
     trial.last().stopped().ifPresent(why -> settings.put("stoppedAndScoredAtItsBest", why));
     return new Entry(
         "%.0e".formatted(rate).replace("e-0", "e-"),
-        last.test().accuracy(),
+        last.testAccuracy(),
         validation.accuracy(),
         validation.loss(1),
         ground.seconds() + trial.seconds(),

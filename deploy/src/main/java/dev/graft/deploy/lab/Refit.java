@@ -40,7 +40,7 @@ final class Refit {
       if (!trial.complete()) {
         return noted(chosen.entry(), "the time was not enough for a refit on all train pictures");
       }
-      double test = ground.answers(split, inputs, LabPicture.Part.TEST).accuracy();
+      double test = ground.withNewHead(split, inputs).testAccuracy();
       return refitted(chosen.entry(), test, trial);
     }
   }

@@ -15,6 +15,8 @@ import dev.graft.vision.tune.TuneSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What every fine-tune of an experiment begins with: activations at the usual cut, embeddings, the
@@ -117,8 +119,8 @@ record TuneGround(
         millis);
   }
 
-  /** The same with other pictures held back, and a head for them. */
-  TuneGround holdingBack(List<Embedded> others) throws InterruptedException {
+  /** The same with other pictures held back or other embeddings of them, and a head for these. */
+  TuneGround with(List<Embedded> others) throws InterruptedException {
     var anew = new HeadTrial(others, 0, set.classes());
     return new TuneGround(
         source, set, others, anew, anew.judged(), forward, tailCost, seconds, millis);
@@ -188,11 +190,35 @@ record TuneGround(
     return counts;
   }
 
-  /** What a network answers to a part, as it is. */
-  Answers answers(SplitNetwork split, CutInputs inputs, LabPicture.Part part) throws IOException {
+  /** What a network answers by the head that it was trained with. */
+  Look asTrained(SplitNetwork split, CutInputs inputs) throws IOException {
+    return new Look(
+        answers(split, inputs, LabPicture.Part.VALIDATION),
+        answers(split, inputs, LabPicture.Part.TEST).accuracy(),
+        Map.of());
+  }
+
+  private Answers answers(SplitNetwork split, CutInputs inputs, LabPicture.Part part)
+      throws IOException {
     var pictures = of(part);
     return new Answers(
         split.logits(pictures, inputs, BATCH),
         pictures.stream().mapToInt(LabelledPicture::label).toArray());
+  }
+
+  /** What a network answers by a head that is fitted anew on it, which is what the trainer does. */
+  Look withNewHead(SplitNetwork split, CutInputs inputs) throws IOException, InterruptedException {
+    float[][] rows =
+        split.embed(
+            embedded.stream().map(one -> CutSource.labelled(one.picture())).toList(),
+            inputs,
+            BATCH);
+    TuneGround anew =
+        with(
+            IntStream.range(0, rows.length)
+                .mapToObj(i -> new Embedded(embedded.get(i).picture(), new float[][] {rows[i]}))
+                .toList());
+    return new Look(
+        anew.alone(), anew.judged.test().accuracy(), HeadTrial.settings(anew.judged.head()));
   }
 }

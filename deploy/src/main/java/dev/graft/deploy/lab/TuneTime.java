@@ -65,11 +65,13 @@ final class TuneTime {
    */
   OptionalInt epochs(Way way, double otherRefit) throws IOException {
     double again = 1 + (double) heldBack / fit;
+    double look = look(way);
     OptionalInt with =
-        EpochCost.epochs(seconds(), epoch(way), again, otherRefit, way.least(), way.most());
+        EpochCost.epochs(
+            seconds() - 2 * look, epoch(way), again, otherRefit, way.least(), way.most());
     return with.isPresent()
         ? with
-        : EpochCost.epochs(seconds(), epoch(way), 0, otherRefit, way.least(), way.most());
+        : EpochCost.epochs(seconds() - look, epoch(way), 0, otherRefit, way.least(), way.most());
   }
 
   /**
@@ -80,9 +82,19 @@ final class TuneTime {
     return Deadline.in(Duration.ofMillis((long) (1000 * Math.max(0, seconds() - otherRefit))));
   }
 
+  /** For all pictures to go through a tail once more, which a new head is fitted on. */
+  private double look(Way way) throws IOException {
+    return MARGIN * cost(way).look() * ground.embedded().size();
+  }
+
+  /** Of one that was trained, its last look included. */
+  double trial(FineTunes.Trained one) throws IOException {
+    return one.trial().seconds() + look(one.way());
+  }
+
   /** Of one that was trained: as long as its epochs took, and more for more pictures. */
-  double refit(FineTunes.Trained one) {
-    return one.trial().seconds() * (1 + (double) heldBack / fit);
+  double refit(FineTunes.Trained one) throws IOException {
+    return one.trial().seconds() * (1 + (double) heldBack / fit) + look(one.way());
   }
 
   /** Later estimates rest on what epochs have taken. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,6 +42,23 @@ class FurtherFifthsTest {
     Answers wrong = answers(4, 3);
     assertTrue(new FurtherFifths.Opinion(wrong, right).forFineTuning());
     assertTrue(!new FurtherFifths.Opinion(right, wrong).forFineTuning());
+  }
+
+  @Test
+  void anEntrySaysByWhatItWasChosen() {
+    var curves = new Curves("epochs", List.of(), List.of(), List.of());
+    var entry = new Entry("one", 0, 0, 0, 0, 0, curves, Map.of());
+    var settings =
+        new FurtherFifths.Opinion(answers(2, 1), answers(2, 2))
+            .and(answers(2, 2), answers(2, 2))
+            .noted(entry)
+            .settings();
+    assertEquals(4, settings.get("heldBackAltogether"));
+    assertEquals(1.0, settings.get("accuracyOnAllHeldBack"));
+    assertEquals(0.75, settings.get("accuracyOfTheHeadAloneOnAllHeldBack"));
+    assertTrue(
+        (double) settings.get("lossOnAllHeldBack")
+            < (double) settings.get("lossOfTheHeadAloneOnAllHeldBack"));
   }
 
   private static Answers answers(int pictures, int right) {

@@ -57,6 +57,7 @@ class TuneLabTest {
       assertEquals(tuned, entry.has("guard"));
       assertEquals(tuned, entry.get("curves").has("validationLoss"));
       assertTrue(entry.get("settings").has("refitted"), entry.toString());
+      assertTrue(entry.get("settings").path("l2").asDouble() > 0, "a head was fitted: " + entry);
       assertTrue(entry.get("inferenceMillis").asDouble() > 0);
     }
     var scratch = report.entries().get(4).curves();
