@@ -45,7 +45,7 @@ final class Contest {
       remarks.add(time.skipped(way));
       return;
     }
-    var one = tunes.trained(way, epochs.getAsInt(), time.until(otherRefit));
+    var one = tunes.trained(way, epochs.getAsInt(), time.until(way, otherRefit));
     time.saw(one);
     trained.add(one);
     answers.add(one.validation());

@@ -57,7 +57,8 @@ final class FurtherFifths {
       }
       TuneGround turned = ground.with(turned(ground.embedded(), part));
       var again =
-          new FineTunes(turned, options).trained(best.way(), best.epochs(), time.until(refit));
+          new FineTunes(turned, options)
+              .trained(best.way(), best.epochs(), time.until(best.way(), refit));
       if (again.outOfTime()) {
         break;
       }

@@ -75,11 +75,12 @@ final class TuneTime {
   }
 
   /**
-   * A fine-tune's own deadline: what the refit of the best so far needs stays. Its own refit does
-   * not count, for half a schedule is worth nothing.
+   * A fine-tune's own deadline: what its last look and the refit of the best so far need stays. Its
+   * own refit does not count, for half a schedule is worth nothing.
    */
-  Deadline until(double otherRefit) {
-    return Deadline.in(Duration.ofMillis((long) (1000 * Math.max(0, seconds() - otherRefit))));
+  Deadline until(Way way, double otherRefit) throws IOException {
+    double left = Math.max(0, seconds() - look(way) - otherRefit);
+    return Deadline.in(Duration.ofMillis((long) (1000 * left)));
   }
 
   /** For all pictures to go through a tail once more, which a new head is fitted on. */
