@@ -52,10 +52,13 @@ final class FineTunes {
             deadline::left);
     try (SplitNetwork split = way.split(ground.head(recipe))) {
       CutInputs inputs = way.source().inputs(split, recipe.views());
-      var last = new LastLook(endOfSchedule(recipe), () -> ground.withNewHead(split, inputs));
+      var last = new LastWeights(split, endOfSchedule(recipe));
       var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, last);
-      boolean whole = last.taken().isPresent() && watch.events().isEmpty();
-      Look look = whole ? last.orNow() : ground.withNewHead(split, inputs); // at the best weights
+      boolean whole = last.reached() && watch.events().isEmpty();
+      if (whole) {
+        last.restore();
+      }
+      Look look = ground.withNewHead(split, inputs);
       boolean outOfTime = watch.ranOutOfTime() && !trial.complete();
       var settings = settings(way, trial);
       settings.putAll(look.head());

@@ -101,15 +101,16 @@ final class RatesLab implements Lab.Experiment {
             deadline::left);
     try (SplitNetwork split = ground.source().split(ground.head(recipe))) {
       CutInputs inputs = ground.source().inputs(split, recipe.views());
-      var last = new LastLook(epochs, () -> ground.asTrained(split, inputs));
+      var last = new LastWeights(split, epochs);
       var trial = TuneTrial.run(split, ground.trial(), inputs, recipe, watch, last);
-      return entry(ground, rate, trial, watch, last.orNow());
+      last.restore();
+      return entry(ground, rate, trial, watch, ground.asTrained(split, inputs));
     }
   }
 
   private static Entry entry(
-      TuneGround ground, double rate, TuneTrial trial, GuardWatch watch, Look last) {
-    Answers validation = last.validation();
+      TuneGround ground, double rate, TuneTrial trial, GuardWatch watch, Look look) {
+    Answers validation = look.validation();
     var settings = new HashMap<String, Object>();
     settings.put("cut", ground.source().cut());
     settings.put("tailRate", rate);
@@ -125,7 +126,7 @@ final class RatesLab implements Lab.Experiment {
     trial.last().stopped().ifPresent(why -> settings.put("stoppedAndScoredAtItsBest", why));
     return new Entry(
         "%.0e".formatted(rate).replace("e-0", "e-"),
-        last.testAccuracy(),
+        look.testAccuracy(),
         validation.accuracy(),
         validation.loss(1),
         ground.seconds() + trial.seconds(),
