@@ -9,14 +9,11 @@ package dev.graft.vision.head;
  * @param scale of the raw features
  */
 record Standardised(float[][] rows, float[][] columns, FeatureScale scale) {
-  /** Spread below this share of the largest value is rounding, not a difference. */
-  private static final double CONSTANT = 1e-7;
-
   static Standardised of(LabelledEmbeddings examples) {
     requireFinite(examples.vectors());
     int n = examples.size();
     int width = examples.width();
-    FeatureScale scale = scaleOf(examples.vectors(), width);
+    FeatureScale scale = FeatureScale.of(examples.vectors());
     float[][] rows = new float[n][width + 1];
     float[][] columns = new float[width + 1][n];
     for (int from = 0; from < n; from += Vectors.BLOCK) {
@@ -32,45 +29,21 @@ record Standardised(float[][] rows, float[][] columns, FeatureScale scale) {
 
   static void requireFinite(float[][] vectors) {
     for (int i = 0; i < vectors.length; i++) {
-      for (float value : vectors[i]) {
-        if (!Float.isFinite(value)) {
-          throw new IllegalArgumentException(
-              "embedding of example "
-                  + i
-                  + " holds "
-                  + value
-                  + "; only finite values can be learned from");
-        }
-      }
+      requireFinite(vectors[i], i);
     }
   }
 
-  private static FeatureScale scaleOf(float[][] vectors, int width) {
-    double[] sum = new double[width];
-    double[] squares = new double[width];
-    double[] largest = new double[width];
-    for (float[] v : vectors) {
-      for (int j = 0; j < width; j++) {
-        sum[j] += v[j];
-        largest[j] = Math.max(largest[j], Math.abs(v[j]));
+  private static void requireFinite(float[] vector, int example) {
+    for (float value : vector) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "embedding of example "
+                + example
+                + " holds "
+                + value
+                + "; only finite values can be learned from");
       }
     }
-    float[] mean = new float[width];
-    for (int j = 0; j < width; j++) {
-      mean[j] = (float) (sum[j] / vectors.length);
-    }
-    for (float[] v : vectors) {
-      for (int j = 0; j < width; j++) {
-        double off = (double) v[j] - mean[j];
-        squares[j] += off * off;
-      }
-    }
-    float[] spread = new float[width];
-    for (int j = 0; j < width; j++) {
-      float s = (float) Math.sqrt(squares[j] / vectors.length);
-      spread[j] = s > CONSTANT * largest[j] && s > Float.MIN_NORMAL ? s : 1;
-    }
-    return new FeatureScale(mean, spread);
   }
 
   /** Features of an example, the constant one included. */

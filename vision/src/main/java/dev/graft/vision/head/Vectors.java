@@ -84,13 +84,39 @@ final class Vectors {
     return columns;
   }
 
-  /** The same of some rows, while they are still in the cache. */
+  /** The same of some rows, while they are still in the cache: eight columns at a time. */
   static void transpose(float[][] rows, int from, int to, float[][] columns) {
-    for (int j = 0; j < columns.length; j++) {
-      float[] column = columns[j];
+    int j = 0;
+    for (; j + 7 < columns.length; j += 8) {
+      transposeEight(rows, from, to, columns, j);
+    }
+    for (; j < columns.length; j++) {
       for (int i = from; i < to; i++) {
-        column[i] = rows[i][j];
+        columns[j][i] = rows[i][j];
       }
+    }
+  }
+
+  private static void transposeEight(
+      float[][] rows, int from, int to, float[][] columns, int first) {
+    float[] c0 = columns[first];
+    float[] c1 = columns[first + 1];
+    float[] c2 = columns[first + 2];
+    float[] c3 = columns[first + 3];
+    float[] c4 = columns[first + 4];
+    float[] c5 = columns[first + 5];
+    float[] c6 = columns[first + 6];
+    float[] c7 = columns[first + 7];
+    for (int i = from; i < to; i++) {
+      float[] row = rows[i];
+      c0[i] = row[first];
+      c1[i] = row[first + 1];
+      c2[i] = row[first + 2];
+      c3[i] = row[first + 3];
+      c4[i] = row[first + 4];
+      c5[i] = row[first + 5];
+      c6[i] = row[first + 6];
+      c7[i] = row[first + 7];
     }
   }
 
