@@ -23,6 +23,9 @@ public record Row(
     long added,
     String blobDigest) {
 
+  /** One part of so many of the train split is no teacher of tails. */
+  private static final int PARTS = 5;
+
   /**
    * A vector in a space; compared by digest.
    *
@@ -40,6 +43,15 @@ public record Row(
     public int hashCode() {
       return digest.hashCode();
     }
+  }
+
+  /**
+   * Whether fine-tunes learn from it. The rest of the train split chooses between their epochs, and
+   * is what a head on a fine-tuned tail can be judged by. Pictures of one group stay together;
+   * other bits than the split's and those of the gate's folds.
+   */
+  public boolean teachesTails() {
+    return !validation && Long.remainderUnsigned(splitHash >>> 16, PARTS) != 0;
   }
 
   /** With one more vector, in a space that it had none in. */

@@ -55,7 +55,7 @@ record Subject(
   }
 
   LabelledEmbeddings embeddings(List<Dataset.Pick> picks) {
-    return Learning.embeddings(picks, bundle.classes().size());
+    return Learning.embeddings(picks, bundle.classes().size(), bundle.tail().isPresent());
   }
 
   /** How many of a class it has seen. */

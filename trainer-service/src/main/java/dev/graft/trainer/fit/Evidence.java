@@ -32,7 +32,8 @@ record Evidence(List<float[]> probabilities, List<Integer> labels, String source
 
   /**
    * Of the validation split, or, where that is too small to say anything, also of each fold of the
-   * train split by a head that was fitted on the others and knows every class.
+   * train split by a head that was fitted on the others and knows every class. Pictures that a tail
+   * has learned from bear no witness.
    */
   static Evidence enough(Dataset data, TrainedHead judged, Learning learning)
       throws InterruptedException {
@@ -52,6 +53,7 @@ record Evidence(List<float[]> probabilities, List<Integer> labels, String source
       for (Dataset.Pick pick : train) {
         (foldOf(pick) == fold ? held : others).add(pick);
       }
+      held.removeIf(pick -> !learning.isTelling(pick));
       if (!held.isEmpty() && knowsAll(others, data.wish().classes().size())) {
         more.ask(learning.without(others, judged), judged.temperature(), held);
       }

@@ -95,7 +95,13 @@ public final class FitJob {
     Dataset data = ground.data();
     telling.started(ground);
     Optional<Forerunner> parent = recent.stream().findFirst();
-    var learning = new Learning(data, HeadPolicies.of(request.spec()), parent, request.sums());
+    var learning =
+        new Learning(
+            data,
+            ground.tail().isPresent(),
+            HeadPolicies.of(request.spec()),
+            parent,
+            request.sums());
     TrainedHead judged = learning.judged();
     Evidence evidence = Evidence.enough(data, judged, learning);
     Scores heard = evidence.scores(data.wish().classes());

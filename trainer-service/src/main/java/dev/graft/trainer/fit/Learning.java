@@ -29,15 +29,23 @@ public final class Learning {
   private static final double STEP = 1.2;
 
   private final Dataset data;
+  private final boolean onTail;
   private final HeadPolicy policy;
   private final Optional<Forerunner> parent;
   private final ExampleSums sums;
 
   /**
+   * @param onTail the data are in the space of a tail, which has learned from most of them
    * @param sums of the task's examples, perhaps counted already
    */
-  public Learning(Dataset data, HeadPolicy policy, Optional<Forerunner> parent, ExampleSums sums) {
+  public Learning(
+      Dataset data,
+      boolean onTail,
+      HeadPolicy policy,
+      Optional<Forerunner> parent,
+      ExampleSums sums) {
     this.data = data;
+    this.onTail = onTail;
     this.policy = policy;
     this.parent = parent;
     this.sums = sums;
@@ -66,6 +74,14 @@ public final class Learning {
   public TrainedHead served(TrainedHead judged) throws InterruptedException {
     return HeadFit.fit(
         embeddings(data.picks()), HeadOptions.reusing(judged), judged.head(), sums.all());
+  }
+
+  /**
+   * Whether an answer to an example tells what new ones will get, given by a head that has not seen
+   * it.
+   */
+  boolean isTelling(Dataset.Pick pick) {
+    return !(onTail && pick.row().teachesTails());
   }
 
   /** A head from some of the train examples, to be judged by the others. */
@@ -126,15 +142,25 @@ public final class Learning {
   }
 
   private LabelledEmbeddings embeddings(List<Dataset.Pick> picks) {
-    return embeddings(picks, data.wish().classes().size());
+    return embeddings(picks, data.wish().classes().size(), onTail);
   }
 
-  /** Examples as heads take them. */
-  public static LabelledEmbeddings embeddings(List<Dataset.Pick> picks, int classes) {
+  /**
+   * Examples as heads take them.
+   *
+   * @param onTail they are in the space of a tail
+   */
+  public static LabelledEmbeddings embeddings(
+      List<Dataset.Pick> picks, int classes, boolean onTail) {
+    boolean[] learned = new boolean[picks.size()];
+    for (int i = 0; i < learned.length; i++) {
+      learned[i] = onTail && picks.get(i).row().teachesTails();
+    }
     return new LabelledEmbeddings(
         picks.stream().map(Dataset.Pick::vector).toArray(float[][]::new),
         picks.stream().mapToInt(Dataset.Pick::label).toArray(),
         picks.stream().mapToLong(pick -> pick.row().splitHash()).toArray(),
-        classes);
+        classes,
+        learned);
   }
 }

@@ -80,7 +80,7 @@ public final class Replay {
               .formatted(data.picks().size(), data.digest(), bundle.dataset().digest()));
     }
     var known = parent.map(of -> Forerunner.of(0, bundle.parentDigest().orElseThrow(), of));
-    var learning = new Learning(data, bundle.policy(), known, new ExampleSums());
+    var learning = new Learning(data, false, bundle.policy(), known, new ExampleSums());
     TrainedHead judged = learning.judged();
     // A task may serve its judged head; then the bundle holds it twice.
     boolean oneHead = bundle.judged().equals(bundle.served());

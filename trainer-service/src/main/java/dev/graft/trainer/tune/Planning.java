@@ -27,9 +27,6 @@ import java.util.OptionalDouble;
  * how far the pictures are from the backbone's own, and what the planner says to that.
  */
 final class Planning {
-  /** One part of so many is held out of the train split, to choose between epochs. */
-  private static final int PARTS = 5;
-
   private static final java.time.Duration USUAL_BUDGET = java.time.Duration.ofHours(1);
 
   private final Bench bench;
@@ -103,9 +100,9 @@ final class Planning {
         : Optional.of("no picture of the train split is left to choose between epochs by");
   }
 
-  /** Pictures of one group stay together; other bits than the split's and the folds' of a gate. */
+  /** Of the train split, to choose between epochs by. */
   private static boolean heldOut(Dataset.Pick pick) {
-    return Long.remainderUnsigned(pick.row().splitHash() >>> 16, PARTS) == 0;
+    return !pick.row().teachesTails();
   }
 
   private static PlannedPicture planned(Dataset.Pick pick) {

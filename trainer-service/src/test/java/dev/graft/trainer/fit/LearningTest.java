@@ -33,6 +33,9 @@ class LearningTest {
   private static final Wish WISH = new Wish(List.of("ant", "bee", "cow"), "space", WIDTH);
   private static final List<Row> ROWS = rows(130, 1);
 
+  /** Between the means of classes, in standard deviations: some pictures lie nearer to another. */
+  private static final double CLOSE = 2;
+
   @ParameterizedTest
   @EnumSource
   void everyKindLearnsByPolicy(HeadKind kind) throws Exception {
@@ -143,9 +146,64 @@ class LearningTest {
         ROWS.size(), learning.novelty(Optional.empty(), false).orElseThrow().columns()[0].length);
   }
 
+  /** Of the train split it is a fifth, beside which validation stands as well. */
+  @Test
+  void onATailOnlyWhatItHasNotLearnedFromTells() throws Exception {
+    var policy = HeadPolicy.of(HeadKind.SOFTMAX).rejecting(OptionalDouble.of(0.05));
+    List<Row> rows = new ArrayList<>();
+    for (Row row : rows(400, 1, CLOSE)) {
+      rows.add(row.teachesTails() ? drawnIn(row) : row);
+    }
+    Dataset data = data(rows);
+    var flattered = new Learning(data, false, policy, Optional.empty(), new ExampleSums());
+    var sober = new Learning(data, true, policy, Optional.empty(), new ExampleSums());
+    TrainedHead judged = sober.judged();
+    assertTrue(judged.temperature() > 1.2 * flattered.judged().temperature());
+    double threshold = sober.novelty(Optional.empty(), false).orElseThrow().threshold();
+    assertTrue(
+        threshold > flattered.novelty(Optional.empty(), false).orElseThrow().threshold(),
+        "threshold " + threshold);
+
+    long asked =
+        data.train().stream()
+            .filter(pick -> !pick.row().teachesTails())
+            .filter(sober::isTelling)
+            .count();
+    assertEquals(asked, data.train().stream().filter(sober::isTelling).count());
+    assertTrue(data.validation().stream().allMatch(sober::isTelling));
+    assertTrue(data.train().stream().allMatch(flattered::isTelling));
+    assertEquals(
+        asked,
+        Evidence.enough(withoutValidation(data), judged, sober).labels().size(),
+        "without a validation split");
+  }
+
+  private static Dataset withoutValidation(Dataset data) {
+    return new Dataset(data.sequence(), data.wish(), data.train());
+  }
+
+  /** As a tail that has learned from it has it: where its class is. */
+  private static Row drawnIn(Row row) {
+    int label = WISH.classes().indexOf(row.className());
+    float[] vector = new float[WIDTH];
+    for (int j = 0; j < WIDTH; j++) {
+      double mean = 2 + (j == label ? CLOSE : 0);
+      vector[j] = (float) (mean + 0.5 * (row.embeddings().get(0).vector()[j] - mean));
+    }
+    return new Row(
+        row.imageId(),
+        row.className(),
+        row.validation(),
+        row.splitHash(),
+        List.of(new Row.Embedding(WISH.space(), row.blobDigest(), vector)),
+        row.sequence(),
+        0,
+        row.blobDigest());
+  }
+
   private static Learning learning(
       List<Row> rows, HeadPolicy policy, Optional<Forerunner> parent, ExampleSums sums) {
-    return new Learning(data(rows), policy, parent, sums);
+    return new Learning(data(rows), false, policy, parent, sums);
   }
 
   private static Dataset data(List<Row> rows) {
@@ -184,12 +242,16 @@ class LearningTest {
 
   /** Three clouds; the same seed gives the same first rows, whatever their number. */
   private static List<Row> rows(int n, long seed) {
+    return rows(n, seed, 5);
+  }
+
+  private static List<Row> rows(int n, long seed, double distance) {
     Random random = new Random(seed);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       float[] vector = new float[WIDTH];
       for (int j = 0; j < WIDTH; j++) {
-        vector[j] = (float) (2 + random.nextGaussian() + (j == i % 3 ? 5 : 0));
+        vector[j] = (float) (2 + random.nextGaussian() + (j == i % 3 ? distance : 0));
       }
       rows.add(row(i, i % 3, vector));
     }

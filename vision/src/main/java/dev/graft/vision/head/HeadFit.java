@@ -131,10 +131,15 @@ public final class HeadFit {
   /**
    * Of the kind that was taken: by heads that have seen nearly all examples, since those that have
    * seen fewer are right less often, and the temperature that they need is not that of the head
-   * which serves.
+   * which serves. Only answers to examples count that the network itself has not learned from.
    */
   private double temperature(Candidate taken, double strength) throws InterruptedException {
-    HeldOut nearlyAll = heldOut(Math.max(options.folds(), taken.kind().calibrationFolds()));
+    HeldOut nearlyAll =
+        heldOut(Math.max(options.folds(), taken.kind().calibrationFolds()))
+            .asking(problem.raw()::unlearned);
+    if (nearlyAll.folds() == 0) {
+      return options.temperature().orElse(taken.kind().usualTemperature());
+    }
     var only = new Candidate(taken.kind(), taken.learner(), List.of(strength));
     return Tried.of(only, problem, nearlyAll, options).temperature();
   }

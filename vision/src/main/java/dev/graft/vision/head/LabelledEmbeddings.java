@@ -12,11 +12,18 @@ import java.util.stream.IntStream;
  * @param labels [n] index of the class
  * @param foldHashes [n] stable hash of the picture's group; equal hashes never part in folds
  * @param classes how many classes there are, with or without examples
+ * @param learned [n] whether the network that made the embedding has learned from the example, as a
+ *     fine-tuned one has: it lies where its label wants it, so that no head, whether it has seen
+ *     the example or not, answers to it as it will to new ones
  */
-public record LabelledEmbeddings(float[][] vectors, int[] labels, long[] foldHashes, int classes) {
+public record LabelledEmbeddings(
+    float[][] vectors, int[] labels, long[] foldHashes, int classes, boolean[] learned) {
   public LabelledEmbeddings {
-    if (vectors.length != labels.length || vectors.length != foldHashes.length) {
-      throw new IllegalArgumentException("vectors, labels and fold hashes differ in number");
+    if (vectors.length != labels.length
+        || vectors.length != foldHashes.length
+        || vectors.length != learned.length) {
+      throw new IllegalArgumentException(
+          "vectors, labels, fold hashes and what was learned differ in number");
     }
     for (int i = 0; i < vectors.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
@@ -35,6 +42,11 @@ public record LabelledEmbeddings(float[][] vectors, int[] labels, long[] foldHas
     }
   }
 
+  /** Of a network that has learned from none of them. */
+  public LabelledEmbeddings(float[][] vectors, int[] labels, long[] foldHashes, int classes) {
+    this(vectors, labels, foldHashes, classes, new boolean[labels.length]);
+  }
+
   public int size() {
     return labels.length;
   }
@@ -50,7 +62,21 @@ public record LabelledEmbeddings(float[][] vectors, int[] labels, long[] foldHas
         Arrays.stream(examples).mapToObj(i -> vectors[i]).toArray(float[][]::new),
         Arrays.stream(examples).map(i -> labels[i]).toArray(),
         Arrays.stream(examples).mapToLong(i -> foldHashes[i]).toArray(),
-        classes);
+        classes,
+        picked(examples));
+  }
+
+  private boolean[] picked(int[] examples) {
+    boolean[] picked = new boolean[examples.length];
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = learned[examples[i]];
+    }
+    return picked;
+  }
+
+  /** Those of some examples that the network has not learned from. */
+  int[] unlearned(int[] examples) {
+    return Arrays.stream(examples).filter(i -> !learned[i]).toArray();
   }
 
   /** All but these. */

@@ -23,10 +23,11 @@ public final class NoveltyFit {
 
   /**
    * The threshold is such that at most this share of new pictures of the task lies beyond: each
-   * example is measured against those of the other folds, and of n distances the {@code ceil((n +
-   * 1) (1 - rate))}th smallest is taken, which is the split-conformal quantile (Vovk et al. 2005;
-   * Lei et al. 2018). With fewer than {@code 1 / rate - 1} examples that is infinite: nothing is
-   * rejected. As the last detector knows all examples, it rejects rather less than that.
+   * example that the network has not learned from is measured against all of the other folds, and
+   * of n distances the {@code ceil((n + 1) (1 - rate))}th smallest is taken, which is the
+   * split-conformal quantile (Vovk et al. 2005; Lei et al. 2018). With fewer than {@code 1 / rate -
+   * 1} distances that is infinite: nothing is rejected. As the last detector knows all examples, it
+   * rejects rather less than that.
    *
    * @param examples at least one; classes count only in the choice of those that are kept
    * @param rate between 0 and 1
@@ -83,7 +84,7 @@ public final class NoveltyFit {
     Folds folds =
         new Folds(examples.foldHashes(), Math.max(FOLDS, examples.size() * FOLDS / ENOUGH));
     for (int fold = 0; fold < folds.count() && known < ENOUGH; fold++) {
-      int[] held = folds.heldOut(fold);
+      int[] held = examples.unlearned(folds.heldOut(fold));
       int[] others = folds.others(fold);
       if (held.length == 0 || others.length == 0) {
         continue;

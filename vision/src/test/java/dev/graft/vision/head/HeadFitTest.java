@@ -60,6 +60,34 @@ final class HeadFitTest {
     assertTrue(nearlyAll < fewer, nearlyAll + " is not below " + fewer);
   }
 
+  /** Whose answers to what they have learned are surer than those to what comes. */
+  @Test
+  void theTemperatureIsThatOfExamplesWhichTheNetworkHasNotLearnedFrom() throws Exception {
+    LabelledEmbeddings all = Clouds.of(2000, 8, 4, 1, 1);
+    LabelledEmbeddings fresh = all.without(IntStream.range(0, 400).toArray());
+    LabelledEmbeddings some = Clouds.learned(Clouds.firstOf(all, 400), 2);
+    var unmarked =
+        new LabelledEmbeddings(some.vectors(), some.labels(), some.foldHashes(), some.classes());
+    TrainedHead sober = HeadFit.fit(some, HeadOptions.of(HeadKind.SOFTMAX), null);
+    TrainedHead flattered = HeadFit.fit(unmarked, HeadOptions.of(HeadKind.SOFTMAX), null);
+    assertEquals(flattered.head(), sober.head(), "heads differ in their temperature alone");
+    double soberly = surprise(sober.head(), sober.temperature(), fresh);
+    double flatteringly = surprise(flattered.head(), flattered.temperature(), fresh);
+    assertTrue(soberly < 0.95 * flatteringly, soberly + " beside " + flatteringly);
+  }
+
+  @Test
+  void aNetworkThatHasLearnedFromAllLeavesTheTemperatureAsItUsuallyIs() throws Exception {
+    LabelledEmbeddings all = Clouds.of(120, 8, 4, 2, 1);
+    boolean[] learned = new boolean[all.size()];
+    Arrays.fill(learned, true);
+    var marked =
+        new LabelledEmbeddings(
+            all.vectors(), all.labels(), all.foldHashes(), all.classes(), learned);
+    TrainedHead trained = HeadFit.fit(marked, HeadOptions.of(HeadKind.SOFTMAX), null);
+    assertEquals(HeadKind.SOFTMAX.usualTemperature(), trained.temperature());
+  }
+
   private static double surprise(Head head, double temperature, LabelledEmbeddings examples) {
     double sum = 0;
     for (int i = 0; i < examples.size(); i++) {

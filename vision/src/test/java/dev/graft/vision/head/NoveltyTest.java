@@ -23,6 +23,24 @@ final class NoveltyTest {
   }
 
   @Test
+  void whatTheNetworkHasLearnedFromDoesNotDrawTheThresholdIn() throws Exception {
+    LabelledEmbeddings some = directions(600, 3, 1);
+    LabelledEmbeddings fresh = directions(3000, 3, 2);
+    boolean[] learned = new boolean[some.size()];
+    for (int i = 0; i < learned.length; i++) {
+      learned[i] = i % 5 != 0;
+      for (int j = 0; learned[i] && j < WIDTH; j++) {
+        some.vectors()[i][j] *= j == 2 * some.labels()[i] ? 1 : 0.3f; // nearer to its class
+      }
+    }
+    var marked =
+        new LabelledEmbeddings(some.vectors(), some.labels(), some.foldHashes(), 3, learned);
+    assertEquals(0.05, rejected(NoveltyFit.fit(marked, 0.05), fresh), 0.025);
+    double drawnIn = rejected(NoveltyFit.fit(some, 0.05), fresh);
+    assertTrue(drawnIn > 0.2, "without the marks " + drawnIn);
+  }
+
+  @Test
   void rejectsWhatLiesElsewhere() throws Exception {
     Novelty novelty = NoveltyFit.fit(directions(600, 3, 1), 0.05);
     LabelledEmbeddings others = directions(500, 8, 3); // classes 3 to 7 were never shown
