@@ -49,26 +49,22 @@ public final class Recorder implements AutoCloseable {
     this.dropped = registry.counter("graft.inference.predictions", "outcome", "dropped");
   }
 
-  /** Never blocks. False: too many wait, and it is dropped. */
+  /** Never blocks. False: too many wait, or it is closed, and the answer is dropped. */
   public boolean record(Supplier<Predicted> answer) {
-    if (waiting.offer(answer) && isDue(answer)) {
-      return true;
+    if (!waiting.offer(answer)) {
+      dropped.increment();
+      return false;
     }
-    dropped.increment();
-    return false;
+    return !due.compareAndSet(false, true) || isScheduled(); // whoever comes takes this one too
   }
 
-  /** False: it is closed, and nobody will take the answer. */
-  private boolean isDue(Supplier<Predicted> answer) {
-    if (!due.compareAndSet(false, true)) {
-      return true; // whoever comes takes this one too
-    }
+  private boolean isScheduled() {
     try {
       thread.schedule(this::sendAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
       return true;
     } catch (RejectedExecutionException closed) {
-      due.set(false);
-      return !waiting.remove(answer);
+      dropWaiting();
+      return false;
     }
   }
 
@@ -101,6 +97,13 @@ public final class Recorder implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    dropped.increment(waiting.size());
+    dropWaiting();
+  }
+
+  private void dropWaiting() {
+    due.set(false); // before looking: what comes from now on is rejected anew
+    for (var answer = waiting.poll(); answer != null; answer = waiting.poll()) {
+      dropped.increment();
+    }
   }
 }

@@ -6,12 +6,14 @@ import dev.graft.embedded.TestBed;
 import dev.graft.loop.Publisher;
 import dev.graft.v1.Predicted;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RecorderTest {
 
   private static final int ANSWERS = 300;
   private static final int MORE_THAN_FIT = 20_000;
+  private static final int ROUNDS = 20;
 
   @Test
   void whatIsTakenIsWrittenBeforeItCloses() {
@@ -44,6 +46,30 @@ class RecorderTest {
 
       assertEquals(refused, count(metrics, "dropped"));
       assertEquals(MORE_THAN_FIT - refused, count(metrics, "recorded"));
+    }
+  }
+
+  @Test
+  void answersInTheMidstOfItsCloseAreWrittenOrCountedToo() throws Exception {
+    var metrics = new SimpleMeterRegistry();
+    try (var publisher = Publisher.open(TestBed.clients(), "recorder-test", metrics)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        var recorder = new Recorder(publisher, metrics);
+        var threads =
+            Stream.generate(() -> new Thread(() -> recordSome(recorder))).limit(4).toList();
+        threads.forEach(Thread::start);
+        recorder.close();
+        for (var thread : threads) {
+          thread.join();
+        }
+      }
+      assertEquals(ROUNDS * 4 * ANSWERS, count(metrics, "recorded") + count(metrics, "dropped"));
+    }
+  }
+
+  private static void recordSome(Recorder recorder) {
+    for (int i = 0; i < ANSWERS; i++) {
+      recorder.record(() -> line("closing"));
     }
   }
 
