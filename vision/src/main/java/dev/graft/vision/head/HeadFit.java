@@ -131,17 +131,23 @@ public final class HeadFit {
   /**
    * Of the kind that was taken: by heads that have seen nearly all examples, since those that have
    * seen fewer are right less often, and the temperature that they need is not that of the head
-   * which serves. Only answers to examples count that the network itself has not learned from.
+   * which serves. What the network has learned from may flatter, so the answers to the others take
+   * it from there, as far as they clearly say so.
    */
   private double temperature(Candidate taken, double strength) throws InterruptedException {
-    HeldOut nearlyAll =
-        heldOut(Math.max(options.folds(), taken.kind().calibrationFolds()))
-            .asking(problem.raw()::unlearned);
-    if (nearlyAll.folds() == 0) {
-      return options.temperature().orElse(taken.kind().usualTemperature());
+    if (options.temperature().isPresent()) {
+      return options.temperature().getAsDouble();
     }
-    var only = new Candidate(taken.kind(), taken.learner(), List.of(strength));
-    return Tried.of(only, problem, nearlyAll, options).temperature();
+    HeldOut nearlyAll = heldOut(Math.max(options.folds(), taken.kind().calibrationFolds()));
+    int[] asked = nearlyAll.examples();
+    int[] telling = problem.raw().unlearned(asked);
+    float[][] logits =
+        Tried.answers(
+            taken, strength, Tried.folds(taken, nearlyAll), nearlyAll, problem, options.balance());
+    double byAll = Temperature.fit(logits, problem.weighed(asked), taken.kind().usualTemperature());
+    return telling.length == asked.length
+        ? byAll
+        : Temperature.fit(logits, problem.weighed(telling), byAll);
   }
 
   private HeldOut heldOut(int folds) {

@@ -3,7 +3,6 @@ package dev.graft.vision.head;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -43,15 +42,6 @@ record HeldOut(List<int[]> members, List<int[]> heldOut) {
       shown[labels[i]] = true;
     }
     return Arrays.stream(held).filter(i -> shown[labels[i]]).toArray();
-  }
-
-  /** With answers to fewer examples; folds without any are left out. */
-  HeldOut asking(UnaryOperator<int[]> fewer) {
-    List<int[]> asked = heldOut.stream().map(fewer).toList();
-    int[] some = IntStream.range(0, folds()).filter(fold -> asked.get(fold).length > 0).toArray();
-    return new HeldOut(
-        Arrays.stream(some).mapToObj(members::get).toList(),
-        Arrays.stream(some).mapToObj(asked::get).toList());
   }
 
   int folds() {

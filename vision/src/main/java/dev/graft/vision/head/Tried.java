@@ -1,5 +1,6 @@
 package dev.graft.vision.head;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,26 +22,39 @@ record Tried(
   /** Walks the strengths until the log-loss rises. */
   static Tried of(Candidate candidate, Problem problem, HeldOut heldOut, HeadOptions options)
       throws InterruptedException {
-    HeadKind kind = candidate.kind();
-    Learner.Fold[] folds = new Learner.Fold[heldOut.folds()];
-    for (int fold = 0; fold < folds.length; fold++) {
-      folds[fold] = candidate.learner().fold(heldOut.members().get(fold));
-    }
-    int[] examples = heldOut.examples();
-    float[][] logits = new float[problem.classes()][problem.size()];
+    List<Learner.Fold> folds = folds(candidate, heldOut);
+    Weighed examples = problem.weighed(heldOut.examples());
     Tried best = null;
     for (double strength : candidate.strengths()) {
-      for (int fold = 0; fold < folds.length; fold++) {
-        folds[fold].answer(strength, heldOut.heldOut().get(fold), logits);
-      }
-      Correction.beforeCalibration(kind, options.balance(), problem, logits, examples);
-      Tried tried = of(kind, strength, options, logits, problem.weighed(examples));
+      float[][] logits = answers(candidate, strength, folds, heldOut, problem, options.balance());
+      Tried tried = of(candidate.kind(), strength, options, logits, examples);
       if (best != null && tried.logLoss >= best.logLoss) {
         break; // past the valley, and from here on every fit is dearer than the last
       }
       best = tried;
     }
     return Objects.requireNonNull(best);
+  }
+
+  static List<Learner.Fold> folds(Candidate candidate, HeldOut heldOut) {
+    return heldOut.members().stream().map(candidate.learner()::fold).toList();
+  }
+
+  /** Logits of the held out, as they are before calibration: [present classes, all examples]. */
+  static float[][] answers(
+      Candidate candidate,
+      double strength,
+      List<Learner.Fold> folds,
+      HeldOut heldOut,
+      Problem problem,
+      Balance balance)
+      throws InterruptedException {
+    float[][] logits = new float[problem.classes()][problem.size()];
+    for (int fold = 0; fold < folds.size(); fold++) {
+      folds.get(fold).answer(strength, heldOut.heldOut().get(fold), logits);
+    }
+    Correction.beforeCalibration(candidate.kind(), balance, problem, logits, heldOut.examples());
+    return logits;
   }
 
   private static Tried of(

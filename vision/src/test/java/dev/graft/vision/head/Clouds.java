@@ -24,6 +24,30 @@ final class Clouds {
     return new LabelledEmbeddings(vectors, labels, hashes, classes);
   }
 
+  /**
+   * As a fine-tuned network gives them: close about the mean of their class, in every feature; but
+   * one of twenty lies nearer to another class.
+   */
+  static LabelledEmbeddings tight(int n, int width, int classes, long seed) {
+    Random random = new Random(seed);
+    double[][] means = new double[classes][];
+    for (int k = 0; k < classes; k++) {
+      means[k] = random.doubles(width).toArray();
+    }
+    float[][] vectors = new float[n][width];
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = i % classes;
+      double away = random.nextDouble() < 0.05 ? 0.3 + 0.5 * random.nextDouble() : 0;
+      double[] other = means[(labels[i] + 1) % classes];
+      for (int j = 0; j < width; j++) {
+        double mean = (1 - away) * means[labels[i]][j] + away * other[j];
+        vectors[i][j] = (float) (mean + 0.2 * random.nextGaussian());
+      }
+    }
+    return new LabelledEmbeddings(vectors, labels, random.longs(n).toArray(), classes);
+  }
+
   static LabelledEmbeddings firstOf(LabelledEmbeddings all, int n) {
     return new LabelledEmbeddings(
         Arrays.copyOf(all.vectors(), n),
