@@ -81,7 +81,7 @@ public final class Learning {
    * it.
    */
   boolean isTelling(Dataset.Pick pick) {
-    return !(onTail && pick.row().teachesTails());
+    return !isLearned(pick, onTail);
   }
 
   /** A head from some of the train examples, to be judged by the others. */
@@ -141,6 +141,10 @@ public final class Learning {
     return judged.rearranged(from);
   }
 
+  private static boolean isLearned(Dataset.Pick pick, boolean onTail) {
+    return onTail && pick.row().teachesTails();
+  }
+
   private LabelledEmbeddings embeddings(List<Dataset.Pick> picks) {
     return embeddings(picks, data.wish().classes().size(), onTail);
   }
@@ -154,7 +158,7 @@ public final class Learning {
       List<Dataset.Pick> picks, int classes, boolean onTail) {
     boolean[] learned = new boolean[picks.size()];
     for (int i = 0; i < learned.length; i++) {
-      learned[i] = onTail && picks.get(i).row().teachesTails();
+      learned[i] = isLearned(picks.get(i), onTail);
     }
     return new LabelledEmbeddings(
         picks.stream().map(Dataset.Pick::vector).toArray(float[][]::new),

@@ -57,13 +57,11 @@ public record FeatureScale(float[] mean, float[] spread) {
     }
   }
 
-  /** Raw features [width] to such with mean 0 and variance 1, in the first places of {@code z}. */
+  /**
+   * Raw features [width] to such with mean 0 and variance 1, in the first places of {@code z}; in
+   * float32 all through, so that the compiler turns it into vector instructions.
+   */
   void standardise(float[] raw, float[] z) {
-    standardise(raw, mean, spread, z);
-  }
-
-  /** In float32 all through, so that the compiler turns it into vector instructions. */
-  private static void standardise(float[] raw, float[] mean, float[] spread, float[] z) {
     for (int j = 0; j < mean.length; j++) {
       z[j] = (raw[j] - mean[j]) / spread[j];
     }

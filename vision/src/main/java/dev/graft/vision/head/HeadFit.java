@@ -141,9 +141,7 @@ public final class HeadFit {
     HeldOut nearlyAll = heldOut(Math.max(options.folds(), taken.kind().calibrationFolds()));
     int[] asked = nearlyAll.examples();
     int[] telling = problem.raw().unlearned(asked);
-    float[][] logits =
-        Tried.answers(
-            taken, strength, Tried.folds(taken, nearlyAll), nearlyAll, problem, options.balance());
+    float[][] logits = new OutOfFold(taken, problem, nearlyAll, options.balance()).at(strength);
     double byAll = Temperature.fit(logits, problem.weighed(asked), taken.kind().usualTemperature());
     return telling.length == asked.length
         ? byAll

@@ -1,6 +1,5 @@
 package dev.graft.vision.head;
 
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,39 +21,17 @@ record Tried(
   /** Walks the strengths until the log-loss rises. */
   static Tried of(Candidate candidate, Problem problem, HeldOut heldOut, HeadOptions options)
       throws InterruptedException {
-    List<Learner.Fold> folds = folds(candidate, heldOut);
+    var answers = new OutOfFold(candidate, problem, heldOut, options.balance());
     Weighed examples = problem.weighed(heldOut.examples());
     Tried best = null;
     for (double strength : candidate.strengths()) {
-      float[][] logits = answers(candidate, strength, folds, heldOut, problem, options.balance());
-      Tried tried = of(candidate.kind(), strength, options, logits, examples);
+      Tried tried = of(candidate.kind(), strength, options, answers.at(strength), examples);
       if (best != null && tried.logLoss >= best.logLoss) {
         break; // past the valley, and from here on every fit is dearer than the last
       }
       best = tried;
     }
     return Objects.requireNonNull(best);
-  }
-
-  static List<Learner.Fold> folds(Candidate candidate, HeldOut heldOut) {
-    return heldOut.members().stream().map(candidate.learner()::fold).toList();
-  }
-
-  /** Logits of the held out, as they are before calibration: [present classes, all examples]. */
-  static float[][] answers(
-      Candidate candidate,
-      double strength,
-      List<Learner.Fold> folds,
-      HeldOut heldOut,
-      Problem problem,
-      Balance balance)
-      throws InterruptedException {
-    float[][] logits = new float[problem.classes()][problem.size()];
-    for (int fold = 0; fold < folds.size(); fold++) {
-      folds.get(fold).answer(strength, heldOut.heldOut().get(fold), logits);
-    }
-    Correction.beforeCalibration(candidate.kind(), balance, problem, logits, heldOut.examples());
-    return logits;
   }
 
   private static Tried of(
